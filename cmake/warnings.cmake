@@ -1,0 +1,25 @@
+# One interface target carries the warnings and the hardening every library of the project is built with.
+add_library(baosong_flags INTERFACE)
+target_include_directories(baosong_flags INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(baosong_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough
+  -Wformat=2 -Werror=switch-enum -fstack-protector-strong)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(baosong_flags INTERFACE -Wduplicated-cond -Wduplicated-branches -Wlogical-op)
+endif()
+if(BAOSONG_WERROR)
+  target_compile_options(baosong_flags INTERFACE -Werror)
+endif()
+target_compile_definitions(baosong_flags INTERFACE _GLIBCXX_ASSERTIONS)
+if(CMAKE_BUILD_TYPE MATCHES "Rel")
+  target_compile_options(baosong_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()
+if(BAOSONG_SANITIZE)
+  target_compile_options(baosong_flags INTERFACE -fsanitize=${BAOSONG_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(baosong_flags INTERFACE -fsanitize=${BAOSONG_SANITIZE})
+endif()
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(CheckPIESupported)
+check_pie_supported()
+add_link_options(-Wl,-z,relro,-z,now)

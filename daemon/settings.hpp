@@ -1,0 +1,71 @@
+// Every setting is one row: key, type, default, text. `--help`, the config checker, docs/SETTINGS.md
+// and the man page read the same rows. Values come from baosong.toml, then from --set KEY=VALUE.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/base/result.hpp"
+#include "rules/load.hpp"
+
+namespace baosong::daemon {
+
+enum class SettingType : std::uint8_t { kText, kPath, kUrl, kDuration, kInt, kClock, kTexts };
+
+struct SettingRow {
+  std::string_view key;       // "mailbox.url"
+  SettingType type;
+  std::string_view fallback;  // as TOML would write it
+  std::string_view summary;   // one line of English
+};
+std::span<const SettingRow> setting_table();
+
+struct MailboxSettings {
+  std::string url;  // imaps://host:port/FOLDER or maildir:PATH
+  std::string user, password_file, ca_file;
+  std::chrono::seconds poll{60};
+};
+struct OutboxSettings {
+  std::string url;  // smtps://host:port or maildir:PATH
+  std::string user, password_file, ca_file;
+  std::string from;                  // address letters come from; the notice's mailbox when empty
+  std::chrono::seconds settle{300};  // several mails of one unit within this time get one letter
+  std::int64_t per_address_day = 6;  // letters to one address a day
+  std::int64_t per_day = 200;        // letters in all a day
+};
+struct DigestSettings {
+  std::string at;               // "16:00", notice's zone
+  std::vector<std::string> to;  // staff addresses
+};
+
+struct Settings {
+  std::string config_dir;  // where baosong.toml lay: notices/, units.toml, replies/ are beside it
+  std::string state;       // directory: store, archive
+  std::string notice;      // id of the notice: notices/<id>.toml
+  MailboxSettings mailbox;
+  OutboxSettings outbox;
+  DigestSettings digest;
+};
+
+struct LoadedSettings {
+  Settings settings;
+  std::vector<rules::Fault> faults;
+};
+// `file` may be empty: then the shipped config/ is used (installed data directory, else the
+// source tree the program was built from). `overrides` are "KEY=VALUE".
+LoadedSettings load_settings(const std::string& file, const std::vector<std::string>& overrides);
+
+// Reads the notice, units, findings and templates beside the settings and checks all of it:
+// every fault of every file at once. Templates are checked for fields that do not exist.
+struct Config {
+  Settings settings;
+  rules::Notice notice;
+  std::vector<rules::Fault> faults;
+};
+Config load_config(const std::string& file, const std::vector<std::string>& overrides);
+
+}  // namespace baosong::daemon

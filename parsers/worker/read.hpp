@@ -1,0 +1,22 @@
+// Bytes -> facts: the one door through which everything from outside is read. The answer can be
+// sent over a pipe (wire.hpp), so it does not matter to a caller in which process this runs.
+//
+// Never throws on any input, never runs super-linear, keeps no state between calls (besides
+// per-thread converters). Thread rule: may be called from several threads at once.
+#pragma once
+
+#include <string_view>
+
+#include "parsers/facts.hpp"
+
+namespace baosong::parsers {
+
+enum class InputKind {
+  kMail,    // the bytes came out of a mailbox: read them as a mail whatever they look like
+  kDetect,  // a file from a command line: a mail or a bare document, told by content
+};
+
+// `name` is a file name (no directory); it names the document when the bytes are a bare one.
+Reading read(std::string_view bytes, std::string_view name, InputKind kind);
+
+}  // namespace baosong::parsers
