@@ -1,0 +1,151 @@
+// The store: everything that is known about mails, ledgers, decisions and letters, in one SQLite
+// file (docs/STORE.md). Every change is a transaction; an error means that nothing was changed.
+//
+// Errors: kTransient when the file is locked by another program or the disk is full, kPermanent
+// when the file is damaged, read-only or from a newer version. A broken statement or a violated
+// constraint is our own fault and throws.
+// Thread rule: one Store belongs to one thread. Several processes may read while one writes.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "daemon/store/rows.hpp"
+#include "parsers/base/result.hpp"
+#include "rules/ledger.hpp"
+
+namespace baosong::daemon {
+
+class Database;
+
+// What is written for one decided mail, in one transaction.
+struct Outcome {
+  std::string sha256;
+  rules::Judgement judgement;
+  rules::Decision decision;
+  Time decided_at{};
+  std::optional<parsers::Bounce> bounce;
+};
+
+// A letter to be written down. It takes the place of `replaces` when that is set.
+struct NewLetter {
+  Letter letter;
+  std::string unit;
+  Time decided_at{};
+  Time due_at{};
+  std::optional<std::int64_t> replaces;
+};
+
+class Store {
+ public:
+  // Opens or makes the store and brings its tables up to date. `busy` is how long a statement
+  // waits for another program's lock.
+  static Result<Store> open(const std::string& path,
+                            std::chrono::milliseconds busy = std::chrono::seconds(5));
+  // For commands that only look: `state` is the state directory. When there is no store yet, an
+  // empty one in memory is handed out, so "nothing has come" needs no special case.
+  static Result<Store> open_reading(const std::string& state);
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  // ---- Looking (status, digest, check of what is there) ----
+
+  Result<MailCounts> counts();
+  // One ledger for each unit of the notice, in its order; without mails when nothing came.
+  Result<std::vector<rules::Ledger>> ledgers(const rules::Notice& notice);
+  Result<rules::Ledger> ledger(std::string_view unit);
+  // When each unit's last mail of any kind came: (unit, received). Units without mail are absent.
+  Result<std::vector<std::pair<std::string, Time>>> last_mails();
+  // Decisions by received time, of mails that were decided / received in the period.
+  Result<std::vector<DecisionRow>> decisions(Period decided);
+  Result<std::vector<DecisionRow>> received(Period received);
+  // Mails that wait for people (verdict hold, not yet settled), oldest first. All days.
+  Result<std::vector<DecisionRow>> held();
+  Result<std::vector<DecisionRow>> bounces(Period received);
+  Result<std::vector<MailRow>> quarantined();
+  // Mails that are archived but not decided yet.
+  Result<std::vector<MailRow>> waiting();
+  Result<std::vector<LetterRow>> letters(LetterState state);
+  Result<std::vector<LetterRow>> letters_sent(Period sent);
+  Result<std::vector<LetterRow>> letters_decided(Period decided);
+  Result<std::vector<LetterRow>> letters_to(std::string_view unit);
+  Result<std::vector<AuditRow>> audit(Period at);
+  Result<std::optional<MailRow>> mail(std::string_view sha256);
+
+  // ---- Receiving ----
+
+  // Whether `key` of `mailbox` was fetched already (a quarantined one without bytes was not).
+  Result<bool> fetched(std::string_view mailbox, std::string_view key);
+  // The bytes lie in the archive. True when they are new; false when they came before, under
+  // whatever key. `quarantine` non-empty: kept, but not to be read.
+  // `arrival`: INTERNALDATE or the file's time; `exact` says that it is INTERNALDATE and counts
+  // before anything that the mail says.
+  struct Arrived {
+    std::string mailbox, key, sha256;
+    std::uint64_t size = 0;
+    Time arrival{};
+    bool exact = false;
+    Time now{};
+    std::string quarantine;
+  };
+  Result<bool> add_archived(const Arrived& mail);
+  // The mailbox showed it but cannot hand it out. A later success takes it out of quarantine.
+  Result<void> add_unfetched(std::string_view mailbox, std::string_view key, Time now,
+                             std::string_view trouble);
+
+  // ---- Reading and deciding ----
+
+  // Mails without facts: sha256, the arrival and whether it is exact.
+  struct Unread {
+    std::string sha256;
+    Time arrival{};
+    bool exact = false;
+  };
+  Result<std::vector<Unread>> unread();
+  Result<void> add_reading(std::string_view sha256, const parsers::Reading& reading, Time received);
+  Result<void> quarantine(std::string_view sha256, std::string_view trouble);
+  // Read but undecided, by received time, then by sha256.
+  Result<std::vector<MailRow>> undecided();
+  Result<parsers::Reading> reading(std::string_view sha256);
+
+  // Runs `work` inside one transaction; an error or an exception takes everything back.
+  Result<void> transaction(const std::function<Result<void>()>& work);
+  Result<void> add_judgement(std::string_view sha256, const rules::Judgement& judgement);
+  Result<void> add_outcome(const Outcome& outcome);
+  Result<void> add_mark(std::string_view unit, const rules::StaffMark& mark,
+                        std::string_view actor);
+
+  // ---- Letters ----
+
+  Result<std::int64_t> add_letter(const NewLetter& letter);
+  Result<std::optional<LetterRow>> pending_letter(std::string_view unit, std::string_view to);
+  // A question that went (or is about to go) to this address and was not answered since.
+  Result<bool> question_open(std::string_view to);
+  Result<void> close_questions(std::string_view to);
+  // Pending letters that are due, then letters whose handing over was interrupted.
+  Result<std::vector<LetterRow>> due(Time now);
+  struct SentCounts {
+    std::int64_t to_address = 0, in_all = 0;
+  };
+  Result<SentCounts> sent_counts(std::string_view to, Period day);
+  Result<void> begin_sending(std::int64_t id, Time date);
+  Result<void> mark_sent(std::int64_t id, Time at);
+  Result<void> hold_letter(std::int64_t id, std::string_view reason, Time at);
+
+  Result<void> log(const AuditRow& row);
+
+ private:
+  explicit Store(std::unique_ptr<Database> database);
+  std::unique_ptr<Database> db_;
+};
+
+}  // namespace baosong::daemon
