@@ -40,6 +40,9 @@ struct LetterInput {
   const rules::Judgement* judgement = nullptr;
   const parsers::Message* message = nullptr;
   const rules::Standing* standing = nullptr;  // null for a question
+  // The unit's ledger, mails of `answers` included. File names of a mail that came from another
+  // address are not repeated to this one; without the ledger only those of `answers` are named.
+  const rules::Ledger* ledger = nullptr;
   const rules::Decision* decision = nullptr;
   std::vector<std::string> answers;
   Time now{};
