@@ -1,0 +1,16 @@
+#include <array>
+
+#include "daemon/commands/command.hpp"
+
+namespace baosong::daemon {
+
+// One line here and one below for each command.
+// extern const CommandRow kPartsCommand;
+
+namespace {
+constexpr std::array<const CommandRow*, 0> kTable{};
+}  // namespace
+
+std::span<const CommandRow* const> command_table() { return kTable; }
+
+}  // namespace baosong::daemon
