@@ -15,9 +15,9 @@ char32_t next_character(std::string_view text, std::size_t& at);
 void append_utf8(std::string& out, char32_t character);
 bool is_valid_utf8(std::string_view text);
 
-bool is_han(char32_t c);          // 汉字, all planes
-bool is_east_asian(char32_t c);   // 汉字, kana, hangul, full-width forms and punctuation
-bool is_space(char32_t c);        // Unicode White_Space, U+200B, U+FEFF and U+3000
+bool is_han(char32_t c);         // 汉字, all planes
+bool is_east_asian(char32_t c);  // 汉字, kana, hangul, full-width forms and punctuation
+bool is_space(char32_t c);       // Unicode White_Space, U+200B, U+FEFF and U+3000
 
 // The form in which names, titles, labels and aliases are compared: full-width ASCII becomes
 // half-width, letters become lower case, brackets and quotes of every style become one style,
