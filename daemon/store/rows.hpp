@@ -41,6 +41,7 @@ struct MailRow {
   Time received{};  // the arrival time that counts; first_seen while the mail is unread
   std::string message_id, from, from_name, subject;  // empty while unread
   std::string trouble;                               // Chinese: why it is in quarantine
+  std::string key;                                   // how the mailbox names it
 };
 
 // One decided mail.

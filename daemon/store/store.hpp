@@ -23,6 +23,9 @@
 
 namespace baosong::daemon {
 
+// The store in the state directory; the lock beside it belongs to the one program that writes.
+inline constexpr std::string_view kStoreFile = "baosong.sqlite";
+
 class Database;
 
 // What is written for one decided mail, in one transaction.
@@ -139,7 +142,7 @@ class Store {
   Result<SentCounts> sent_counts(std::string_view to, Period day);
   Result<void> begin_sending(std::int64_t id, Time date);
   Result<void> mark_sent(std::int64_t id, Time at);
-  Result<void> hold_letter(std::int64_t id, std::string_view reason, Time at);
+  Result<void> hold_letter(std::int64_t id, std::string_view reason);
 
   Result<void> log(const AuditRow& row);
 

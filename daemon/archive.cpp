@@ -1,0 +1,128 @@
+#include "daemon/archive.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <stdexcept>
+#include <utility>
+
+namespace baosong::daemon {
+namespace fs = std::filesystem;
+
+struct Archive::Incoming::Digest {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+
+  Digest() {
+    if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1) {
+      throw std::runtime_error("OpenSSL cannot compute SHA-256");
+    }
+  }
+  Digest(const Digest&) = delete;
+  Digest& operator=(const Digest&) = delete;
+  ~Digest() { EVP_MD_CTX_free(context); }
+
+  void add(std::string_view bytes) const {
+    if (EVP_DigestUpdate(context, bytes.data(), bytes.size()) != 1) {
+      throw std::runtime_error("OpenSSL cannot compute SHA-256");
+    }
+  }
+  std::string finish() const {
+    std::array<unsigned char, 32> digest{};
+    if (EVP_DigestFinal_ex(context, digest.data(), nullptr) != 1) {
+      throw std::runtime_error("OpenSSL cannot compute SHA-256");
+    }
+    std::string hex;
+    for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
+    return hex;
+  }
+};
+
+Archive::Incoming::Incoming(NewFile file, std::unique_ptr<Digest> digest)
+    : file_(std::move(file)), digest_(std::move(digest)) {}
+Archive::Incoming::Incoming(Incoming&&) noexcept = default;
+Archive::Incoming& Archive::Incoming::operator=(Incoming&&) noexcept = default;
+Archive::Incoming::~Incoming() = default;
+
+Result<void> Archive::Incoming::append(std::string_view bytes) {
+  if (auto written = file_.append(bytes); !written) return written;
+  digest_->add(bytes);
+  size_ += bytes.size();
+  return {};
+}
+
+Archive::Archive(Disk& disk, std::string directory)
+    : disk_(&disk), directory_(std::move(directory)) {}
+
+Result<Archive> Archive::open(Disk& disk, std::string directory) {
+  const std::string temporary = directory + "/tmp";
+  if (auto made = make_directory(disk, temporary); !made) return tl::unexpected(made.error());
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(temporary, error)) {
+    std::error_code ignored;
+    fs::remove(entry.path(), ignored);
+  }
+  return Archive(disk, std::move(directory));
+}
+
+Result<Archive::Incoming> Archive::begin() {
+  auto file = NewFile::create(*disk_, fmt::format("{}/tmp/{}.part", directory_, next_++));
+  if (!file) return tl::unexpected(file.error());
+  return Incoming(std::move(*file), std::make_unique<Incoming::Digest>());
+}
+
+std::string Archive::path_of(std::string_view sha256) const {
+  return fmt::format("{}/{}/{}.eml", directory_, sha256.substr(0, 2), sha256);
+}
+
+Result<Archive::Kept> Archive::keep(Incoming incoming, Arrival arrival) {
+  Kept kept{incoming.digest_->finish(), incoming.size_};
+  const std::string target = path_of(kept.sha256);
+  const std::string folder = fs::path(target).parent_path().string();
+  if (auto made = make_directory(*disk_, folder); !made) return tl::unexpected(made.error());
+
+  struct stat there{};
+  if (::stat(target.c_str(), &there) == 0 &&
+      static_cast<std::uint64_t>(there.st_size) == kept.size) {
+    // A run that was killed may have renamed without syncing the directory.
+    if (disk_->sync_directory(folder) != 0) return disk_failure("写入目录", folder, errno);
+    return kept;
+  }
+  if (arrival.exact) {
+    auto note = NewFile::create(*disk_, fmt::format("{}/tmp/{}.part", directory_, next_++));
+    if (!note) return tl::unexpected(note.error());
+    if (auto written = note->append(format_rfc3339(arrival.time, Zone{}) + "\n"); !written) {
+      return tl::unexpected(written.error());
+    }
+    const std::string beside = fs::path(target).replace_extension(".date").string();
+    if (auto saved = note->commit(beside); !saved) return tl::unexpected(saved.error());
+  }
+  if (auto set = incoming.file_.set_time(arrival.time); !set) return tl::unexpected(set.error());
+  if (auto saved = incoming.file_.commit(target); !saved) return tl::unexpected(saved.error());
+  return kept;
+}
+
+Result<MappedFile> Archive::read(std::string_view sha256) const {
+  return MappedFile::open(path_of(sha256));
+}
+
+Result<Arrival> Archive::arrival_of(std::string_view sha256) const {
+  const std::string target = path_of(sha256);
+  const std::string beside = fs::path(target).replace_extension(".date").string();
+  std::error_code ignored;
+  if (fs::exists(beside, ignored)) {
+    auto file = MappedFile::open(beside);
+    if (!file) return tl::unexpected(file.error());
+    std::string_view text = file->bytes();
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    if (const auto time = parse_rfc3339(text)) return Arrival{*time, true};
+  }
+  struct stat status{};
+  if (::stat(target.c_str(), &status) != 0) return disk_failure("打开文件", target, errno);
+  return Arrival{Time(std::chrono::seconds(status.st_mtim.tv_sec)), false};
+}
+
+}  // namespace baosong::daemon

@@ -1,0 +1,191 @@
+// Every statement the store runs, in one place. Values are bound, never pasted; columns come in
+// the order in which the functions of store_*.cpp take them.
+#pragma once
+
+#include <string_view>
+
+namespace baosong::daemon::queries {
+
+// ---- Migrations ----
+inline constexpr std::string_view kMigrationTable =
+    "CREATE TABLE IF NOT EXISTS migration ("
+    " name TEXT PRIMARY KEY, applied_order INTEGER NOT NULL) STRICT, WITHOUT ROWID";
+inline constexpr std::string_view kMigrations = "SELECT name FROM migration ORDER BY applied_order";
+inline constexpr std::string_view kHasMigrationTable =
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'";
+inline constexpr std::string_view kAddMigration =
+    "INSERT INTO migration (name, applied_order) "
+    "VALUES (?, (SELECT count(*) FROM migration) + 1)";
+
+// ---- Mails ----
+inline constexpr std::string_view kFetched =
+    "SELECT count(*) FROM sighting WHERE mailbox = ? AND key = ? AND sha256 IS NOT NULL";
+inline constexpr std::string_view kHasMail = "SELECT count(*) FROM mail WHERE sha256 = ?";
+inline constexpr std::string_view kAddMail =
+    "INSERT INTO mail (sha256, size, state, arrival, exact, first_seen, received, trouble) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view kAddSighting =
+    "INSERT INTO sighting (mailbox, key, sha256, first_seen) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (mailbox, key) DO UPDATE SET sha256 = excluded.sha256, trouble = ''";
+inline constexpr std::string_view kAddUnfetched =
+    "INSERT INTO sighting (mailbox, key, sha256, first_seen, trouble) VALUES (?, ?, NULL, ?, ?) "
+    "ON CONFLICT (mailbox, key) DO UPDATE SET trouble = excluded.trouble "
+    "WHERE sighting.sha256 IS NULL AND sighting.trouble <> excluded.trouble";
+inline constexpr std::string_view kUnread =
+    "SELECT sha256, arrival, exact FROM mail WHERE state = 'archived' ORDER BY arrival, sha256";
+inline constexpr std::string_view kSetReading =
+    "UPDATE mail SET state = 'read', received = ?, message_id = ?, sender = ?, sender_name = ?, "
+    "subject = ?, message = ? WHERE sha256 = ?";
+inline constexpr std::string_view kQuarantine =
+    "UPDATE mail SET state = 'quarantined', trouble = ? WHERE sha256 = ?";
+inline constexpr std::string_view kMessage =
+    "SELECT message FROM mail WHERE sha256 = ? AND message IS NOT NULL";
+inline constexpr std::string_view kCounts =
+    "SELECT (SELECT count(*) FROM mail) + (SELECT count(*) FROM sighting WHERE sha256 IS NULL), "
+    " (SELECT count(*) FROM mail), "
+    " (SELECT count(*) FROM mail WHERE state = 'decided'), "
+    " (SELECT count(*) FROM mail WHERE state = 'quarantined') "
+    "   + (SELECT count(*) FROM sighting WHERE sha256 IS NULL)";
+
+#define BAOSONG_MAIL_COLUMNS                                                              \
+  "mail.sha256, mail.size, mail.state, mail.first_seen, mail.received, mail.message_id, " \
+  "mail.sender, mail.sender_name, mail.subject, mail.trouble, "                           \
+  "coalesce((SELECT min(key) FROM sighting WHERE sighting.sha256 = mail.sha256), '')"
+inline constexpr std::string_view kUndecided =
+    "SELECT " BAOSONG_MAIL_COLUMNS " FROM mail WHERE state = 'read' ORDER BY received, sha256";
+inline constexpr std::string_view kWaiting =
+    "SELECT " BAOSONG_MAIL_COLUMNS
+    " FROM mail WHERE state IN ('archived', 'read') ORDER BY received, sha256";
+inline constexpr std::string_view kMail =
+    "SELECT " BAOSONG_MAIL_COLUMNS " FROM mail WHERE sha256 = ?";
+inline constexpr std::string_view kQuarantined =
+    "SELECT " BAOSONG_MAIL_COLUMNS
+    " FROM mail WHERE state = 'quarantined' UNION ALL "
+    "SELECT '', 0, 'quarantined', first_seen, first_seen, '', '', '', '', trouble, key "
+    "FROM sighting WHERE sha256 IS NULL ORDER BY 4, 1, 11";
+
+// ---- Documents ----
+inline constexpr std::string_view kDropDocuments = "DELETE FROM document WHERE mail = ?";
+inline constexpr std::string_view kAddDocument =
+    "INSERT INTO document (mail, position, path, name, size, sha256, format, facts) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view kDocuments =
+    "SELECT facts FROM document WHERE mail = ? ORDER BY position";
+inline constexpr std::string_view kForgetRecognition =
+    "UPDATE document SET counted = 0, item = '', also = '[]', why = '', certain = 0 "
+    "WHERE mail = ?";
+inline constexpr std::string_view kSetRecognition =
+    "UPDATE document SET counted = 1, item = ?, also = ?, why = ?, certain = ? "
+    "WHERE mail = ? AND path = ?";
+
+// ---- Ledgers ----
+inline constexpr std::string_view kDropNil = "DELETE FROM nil_statement WHERE mail = ?";
+inline constexpr std::string_view kAddNil =
+    "INSERT INTO nil_statement (mail, position, item, text) VALUES (?, ?, ?, ?)";
+inline constexpr std::string_view kDropFromLedger = "DELETE FROM ledger WHERE mail = ?";
+inline constexpr std::string_view kAddToLedger = "INSERT INTO ledger (unit, mail) VALUES (?, ?)";
+inline constexpr std::string_view kLedgerMails =
+    "SELECT mail.sha256, mail.message_id, mail.subject, mail.sender, mail.received "
+    "FROM ledger JOIN mail ON mail.sha256 = ledger.mail WHERE ledger.unit = ? "
+    "ORDER BY mail.received, mail.sha256";
+inline constexpr std::string_view kLedgerDocuments =
+    "SELECT document.mail, document.facts, document.item, document.also, document.why, "
+    " document.certain FROM ledger JOIN document ON document.mail = ledger.mail "
+    "WHERE ledger.unit = ? AND document.counted = 1 ORDER BY document.mail, document.position";
+inline constexpr std::string_view kLedgerNil =
+    "SELECT nil_statement.mail, nil_statement.item, nil_statement.text "
+    "FROM ledger JOIN nil_statement ON nil_statement.mail = ledger.mail "
+    "WHERE ledger.unit = ? ORDER BY nil_statement.mail, nil_statement.position";
+inline constexpr std::string_view kMarks =
+    "SELECT item, state, why, at FROM mark WHERE unit = ? ORDER BY id";
+inline constexpr std::string_view kAddMark =
+    "INSERT INTO mark (unit, item, state, why, actor, at) VALUES (?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view kLastMails =
+    "SELECT decision.unit, max(mail.received) FROM decision "
+    "JOIN mail ON mail.sha256 = decision.mail WHERE decision.unit <> '' "
+    "GROUP BY decision.unit ORDER BY decision.unit";
+
+// ---- Decisions ----
+inline constexpr std::string_view kAddDecision =
+    "INSERT INTO decision (mail, disposition, attributed, unit, evidence, verdict, reason, "
+    " findings, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view kSetBounce =
+    "UPDATE decision SET bounce_to = ?, bounce_status = ?, bounce_message_id = ? WHERE mail = ?";
+inline constexpr std::string_view kSetDecided =
+    "UPDATE mail SET state = 'decided' WHERE sha256 = ?";
+#define BAOSONG_DECISIONS                                                               \
+  "SELECT " BAOSONG_MAIL_COLUMNS                                                        \
+  ", decision.disposition, decision.attributed, decision.unit, decision.evidence, "     \
+  "decision.verdict, decision.reason, decision.findings, decision.decided_at, "         \
+  "(SELECT count(*) FROM document WHERE document.mail = mail.sha256 AND counted = 1), " \
+  "decision.bounce_to IS NOT NULL, coalesce(decision.bounce_to, ''), "                  \
+  "coalesce(decision.bounce_status, ''), coalesce(decision.bounce_message_id, ''), "    \
+  "coalesce((SELECT letter.unit FROM letter "                                           \
+  "          WHERE letter.message_id = decision.bounce_message_id), '') "               \
+  "FROM decision JOIN mail ON mail.sha256 = decision.mail "
+#define BAOSONG_BY_RECEIVED " ORDER BY mail.received, mail.sha256"
+inline constexpr std::string_view kDecisions = BAOSONG_DECISIONS
+    "WHERE decision.decided_at >= ? AND decision.decided_at < ?" BAOSONG_BY_RECEIVED;
+inline constexpr std::string_view kDecisionsReceived =
+    BAOSONG_DECISIONS "WHERE mail.received >= ? AND mail.received < ?" BAOSONG_BY_RECEIVED;
+inline constexpr std::string_view kHeld = BAOSONG_DECISIONS
+    "WHERE decision.verdict = 'hold' AND decision.settled_at IS NULL" BAOSONG_BY_RECEIVED;
+inline constexpr std::string_view kBounces = BAOSONG_DECISIONS
+    "WHERE decision.disposition = 'bounce' AND mail.received >= ? AND mail.received < "
+    "?" BAOSONG_BY_RECEIVED;
+
+// ---- Letters ----
+inline constexpr std::string_view kAddLetter =
+    "INSERT INTO letter (kind, unit, recipient, subject, text, html, message_id, in_reply_to, "
+    " refs, state, decided_at, due_at, open) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)";
+inline constexpr std::string_view kLetterId = "SELECT id FROM letter WHERE message_id = ?";
+inline constexpr std::string_view kDropLetter =
+    "DELETE FROM letter WHERE id = ? AND state = 'pending'";
+inline constexpr std::string_view kAddAnswer = "INSERT INTO answer (letter, mail) VALUES (?, ?)";
+inline constexpr std::string_view kAnswers =
+    "SELECT mail FROM answer WHERE letter = ? ORDER BY mail";
+#define BAOSONG_LETTERS                                                                    \
+  "SELECT id, kind, unit, recipient, subject, text, html, message_id, in_reply_to, refs, " \
+  "state, decided_at, due_at, date IS NOT NULL, coalesce(date, 0), sent_at IS NOT NULL, "  \
+  "coalesce(sent_at, 0), gate_reason FROM letter "
+inline constexpr std::string_view kLettersByState =
+    BAOSONG_LETTERS "WHERE state = ? ORDER BY due_at, id";
+inline constexpr std::string_view kLettersSent =
+    BAOSONG_LETTERS "WHERE sent_at >= ? AND sent_at < ? ORDER BY sent_at, id";
+inline constexpr std::string_view kLettersDecided =
+    BAOSONG_LETTERS "WHERE decided_at >= ? AND decided_at < ? ORDER BY decided_at, id";
+inline constexpr std::string_view kLettersTo = BAOSONG_LETTERS "WHERE unit = ? ORDER BY id";
+inline constexpr std::string_view kPendingLetter = BAOSONG_LETTERS
+    "WHERE state = 'pending' AND unit = ? AND recipient = ? ORDER BY id DESC LIMIT 1";
+inline constexpr std::string_view kDue = BAOSONG_LETTERS
+    "WHERE state = 'sending' OR (state = 'pending' AND due_at <= ?) "
+    "ORDER BY state = 'pending', due_at, id";
+inline constexpr std::string_view kQuestionOpen =
+    "SELECT count(*) FROM letter WHERE recipient = ? AND open = 1";
+inline constexpr std::string_view kCloseQuestions =
+    "UPDATE letter SET open = 0 WHERE recipient = ? AND open = 1";
+inline constexpr std::string_view kSentCounts =
+    "SELECT count(*), coalesce(sum(recipient = ?), 0) FROM letter "
+    "WHERE state IN ('sent', 'sending') AND date >= ? AND date < ?";
+inline constexpr std::string_view kBeginSending =
+    "UPDATE letter SET state = 'sending', date = ? WHERE id = ? AND state = 'pending'";
+inline constexpr std::string_view kMarkSent =
+    "UPDATE letter SET state = 'sent', sent_at = ? WHERE id = ? AND state = 'sending'";
+inline constexpr std::string_view kHoldLetter =
+    "UPDATE letter SET state = 'held', gate_reason = ? "
+    "WHERE id = ? AND state IN ('pending', 'sending')";
+
+// ---- Audit ----
+inline constexpr std::string_view kAddAudit =
+    "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)";
+inline constexpr std::string_view kAudit =
+    "SELECT id, at, actor, action, subject, detail FROM audit WHERE at >= ? AND at < ? "
+    "ORDER BY id";
+
+#undef BAOSONG_MAIL_COLUMNS
+#undef BAOSONG_DECISIONS
+#undef BAOSONG_BY_RECEIVED
+#undef BAOSONG_LETTERS
+
+}  // namespace baosong::daemon::queries
