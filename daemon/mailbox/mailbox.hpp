@@ -1,0 +1,65 @@
+// Where mail comes from. A mailbox is only ever read: nothing in it is deleted, moved or marked.
+//
+// The mailbox pushes: it knows how its mails come cheapest (a directory, one after the other; IMAP,
+// several UIDs in one pipelined FETCH) and streams each into a sink that the receiver hands out, so
+// a mail of any size needs little memory.
+// Thread rule: one mailbox belongs to one thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daemon/archive.hpp"
+#include "daemon/settings.hpp"
+#include "parsers/base/result.hpp"
+
+namespace baosong::daemon {
+
+// One mail as its mailbox names it.
+struct MailRef {
+  // Names the same mail again in the next run, whatever flags it got: for IMAP
+  // "UIDVALIDITY/UID", for a Maildir the file's name without flags, its size and time.
+  std::string key;
+  std::uint64_t size = 0;  // as announced; what is streamed counts
+  Arrival arrival;
+};
+
+// Who takes the mails. An error from any function ends receive() with that error: the disk or the
+// store failed, and going on would only fail again.
+class Receiver {
+ public:
+  virtual ~Receiver() = default;
+  // How many mails receive() is about to offer, for progress. May be called more than once.
+  virtual void expect(std::size_t mails) = 0;
+  // True: this mail is in the archive already; it is not fetched again.
+  virtual Result<bool> known(std::string_view key) = 0;
+  // A place for the bytes. A mailbox that loses the mail midway drops it: nothing is left behind.
+  virtual Result<Archive::Incoming> begin(const MailRef& ref) = 0;
+  // All bytes were streamed. After this returns, the mail survives a crash.
+  virtual Result<void> keep(const MailRef& ref, Archive::Incoming incoming) = 0;
+  // The mailbox shows this mail but cannot hand it out; the next mail follows. `trouble` is one
+  // Chinese sentence. It is offered again next time.
+  virtual Result<void> unreadable(const MailRef& ref, const std::string& trouble) = 0;
+};
+
+class Mailbox {
+ public:
+  virtual ~Mailbox() = default;
+  // Names the mailbox in the store; without password: "maildir:/srv/mail".
+  [[nodiscard]] virtual std::string name() const = 0;
+  // Offers every mail that the receiver does not know. Mails that vanish meanwhile are passed
+  // over. Errors: the mailbox as a whole cannot be read (kTransient: try again later).
+  virtual Result<void> receive(Receiver& receiver) = 0;
+};
+
+// By the scheme of mailbox.url; an unknown scheme is kConfig.
+Result<std::unique_ptr<Mailbox>> open_mailbox(const MailboxSettings& settings);
+
+// "maildir:PATH" or "maildir:///PATH" -> PATH; nullopt for another scheme.
+std::optional<std::string> maildir_path(std::string_view url);
+
+}  // namespace baosong::daemon

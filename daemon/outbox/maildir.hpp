@@ -1,0 +1,24 @@
+// A Maildir as the place where letters go: made when it is not there. The file name is worked out
+// from the Message-ID, so a letter that is delivered again finds itself.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "daemon/outbox/outbox.hpp"
+
+namespace baosong::daemon {
+
+class MaildirOutbox final : public Outbox {
+ public:
+  MaildirOutbox(Disk& disk, std::string path) : disk_(&disk), path_(std::move(path)) {}
+  Result<void> deliver(const OutboundMail& mail) override;
+  // Looks into new/ and into cur/, where a mail reader moves what it has shown.
+  Result<Delivered> look(const std::string& message_id) override;
+
+ private:
+  Disk* disk_;
+  std::string path_;
+};
+
+}  // namespace baosong::daemon
