@@ -1,1 +1,274 @@
 #include "daemon/intake.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <set>
+#include <tuple>
+
+#include "daemon/progress.hpp"
+#include "daemon/receive.hpp"
+#include "parsers/worker/read.hpp"
+#include "parsers/worker/wire.hpp"
+
+namespace baosong::daemon {
+namespace {
+
+constexpr std::string_view kActor = "baosong";
+
+bool joins_ledger(const rules::Judgement& judgement) {
+  return judgement.disposition == rules::Disposition::kSubmission &&
+         judgement.attribution.outcome == rules::Attributed::kOne;
+}
+
+// A person of a unit that we can name wrote: whatever we asked this address is answered.
+bool answers_a_question(const rules::Judgement& judgement) {
+  return judgement.attribution.outcome == rules::Attributed::kOne &&
+         (judgement.disposition == rules::Disposition::kSubmission ||
+          judgement.disposition == rules::Disposition::kInquiry);
+}
+
+bool wants_letter(rules::Verdict verdict) {
+  return verdict != rules::Verdict::kHold && verdict != rules::Verdict::kSilent;
+}
+
+auto identity(const rules::Finding& f) {
+  return std::tie(f.rule, f.item, f.document, f.message_sha256, f.measured, f.limit);
+}
+
+// What one letter says that answers several mails of a unit: each mail is decided once more against
+// the standing as it is now, so that what a later mail mended is not mentioned and what an earlier
+// one left open is.
+rules::Decision decide_together(const rules::Notice& notice, const rules::Judgement& last,
+                                const rules::Decision& decision, const rules::Standing& standing,
+                                const rules::Ledger& ledger,
+                                const std::vector<std::string>& answers) {
+  rules::Decision joint = decision;
+  std::set<std::tuple<std::string, std::string, std::string, std::string, std::string, std::string>>
+      said;
+  for (const rules::Finding& finding : joint.findings) said.emplace(identity(finding));
+  for (const rules::LedgerMail& mail : ledger.mails) {
+    if (mail.sha256 == last.mail.sha256 || std::ranges::find(answers, mail.sha256) == answers.end())
+      continue;
+    rules::Judgement earlier;
+    earlier.disposition = last.disposition;
+    earlier.attribution = last.attribution;
+    earlier.mail = mail;
+    const rules::Decision one = rules::decide(notice, earlier, &standing);
+    if (one.verdict == rules::Verdict::kCorrect) joint.verdict = rules::Verdict::kCorrect;
+    for (const rules::Finding& finding : one.findings) {
+      if (said.emplace(identity(finding)).second) joint.findings.push_back(finding);
+    }
+  }
+  return joint;
+}
+
+}  // namespace
+
+Time Clock::now() const {
+  if (fixed_) return *fixed_;
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Time received_time(const parsers::Message& message, Arrival arrival) {
+  if (arrival.exact) return arrival.time;
+  if (message.received) return *message.received;
+  return message.date.value_or(arrival.time);
+}
+
+DryRun dry_run(const rules::Notice& notice, const Templates& templates, parsers::Reading reading,
+               Time fallback, std::optional<Time> now) {
+  DryRun run;
+  run.reading = std::move(reading);
+  run.received = received_time(run.reading.message, {fallback, false});
+  const Time moment = now.value_or(run.received);
+  run.judgement = rules::judge(notice, run.reading, run.received);
+  rules::Ledger ledger;
+  if (joins_ledger(run.judgement)) {
+    ledger.unit = run.judgement.attribution.unit;
+    ledger.mails.push_back(run.judgement.mail);
+    run.standing = rules::evaluate(notice, ledger, moment);
+    run.has_standing = true;
+  }
+  const rules::Standing* standing = run.has_standing ? &run.standing : nullptr;
+  run.decision = rules::decide(notice, run.judgement, standing);
+  run.letter = compose(templates, {.notice = &notice,
+                                   .judgement = &run.judgement,
+                                   .message = &run.reading.message,
+                                   .standing = standing,
+                                   .ledger = run.has_standing ? &ledger : nullptr,
+                                   .decision = &run.decision,
+                                   .answers = {run.reading.sha256},
+                                   .now = moment});
+  return run;
+}
+
+Result<void> Intake::receive(Mailbox& mailbox) {
+  ArchivingReceiver receiver(parts_, mailbox.name(), counts_);
+  return mailbox.receive(receiver);
+}
+
+Result<void> Intake::set_aside(const std::string& sha256, std::string_view trouble) {
+  ++counts_.quarantined;
+  return parts_.store->transaction([&]() -> Result<void> {
+    if (auto done = parts_.store->quarantine(sha256, trouble); !done) return done;
+    return parts_.store->log(
+        {0, parts_.clock.now(), std::string(kActor), "quarantine", sha256, std::string(trouble)});
+  });
+}
+
+Result<void> Intake::read_new() {
+  auto unread = parts_.store->unread();
+  if (!unread) return tl::unexpected(unread.error());
+  std::optional<Progress> progress;
+  if (!unread->empty()) progress.emplace("解析邮件", "封", unread->size());
+  for (const Store::Unread& mail : *unread) {
+    if (parts_.stop()) return {};
+    if (auto done = read_one(mail); !done) return done;
+    progress->advance();
+  }
+  return {};
+}
+
+Result<void> Intake::read_one(const Store::Unread& mail) {
+  auto file = parts_.archive->read(mail.sha256);
+  if (!file) return tl::unexpected(file.error());
+  parsers::Reading reading;
+  try {
+    reading = parsers::read(file->bytes(), "", parsers::InputKind::kMail);
+  } catch (const std::exception& fault) {
+    // Our own fault, but one mail must not keep the others waiting: people are told.
+    return set_aside(mail.sha256, std::string("解析此邮件时程序出错：") + fault.what());
+  }
+  return parts_.store->add_reading(mail.sha256, reading,
+                                   received_time(reading.message, {mail.arrival, mail.exact}));
+}
+
+Result<void> Intake::decide_new() {
+  auto mails = parts_.store->undecided();
+  if (!mails) return tl::unexpected(mails.error());
+  std::optional<Progress> progress;
+  if (!mails->empty()) progress.emplace("处理邮件", "封", mails->size());
+  for (const MailRow& mail : *mails) {
+    if (parts_.stop()) return {};
+    if (auto done = decide_one(mail); !done) return done;
+    progress->advance();
+  }
+  return {};
+}
+
+Result<void> Intake::decide_one(const MailRow& mail) {
+  const rules::Notice& notice = *parts_.notice;
+  Store& store = *parts_.store;
+  auto loaded = store.reading(mail.sha256);
+  if (!loaded) return tl::unexpected(loaded.error());
+  const parsers::Reading& reading = *loaded;
+  const Time now = parts_.clock.now();
+  const Time moment = parts_.clock.fixed().value_or(mail.received);
+
+  rules::Judgement judgement;
+  try {
+    judgement = rules::judge(notice, reading, mail.received);
+  } catch (const std::exception& fault) {
+    return set_aside(mail.sha256, std::string("判断此邮件时程序出错：") + fault.what());
+  }
+
+  std::size_t letters = 0;
+  auto done = store.transaction([&]() -> Result<void> {
+    if (auto added = store.add_judgement(mail.sha256, judgement); !added) return added;
+
+    rules::Ledger ledger;
+    std::optional<rules::Standing> standing;
+    if (joins_ledger(judgement)) {
+      auto whole = store.ledger(judgement.attribution.unit);
+      if (!whole) return tl::unexpected(whole.error());
+      ledger = std::move(*whole);
+      standing = rules::evaluate(notice, ledger, moment);
+    }
+    const rules::Standing* known = standing ? &*standing : nullptr;
+    Outcome outcome{mail.sha256, judgement, rules::decide(notice, judgement, known), now,
+                    reading.message.bounce};
+
+    if (answers_a_question(judgement)) {
+      for (const parsers::Address* who : {&reading.message.from, &reading.message.reply_to}) {
+        if (who->address.empty()) continue;
+        if (auto closed = store.close_questions(who->address); !closed) return closed;
+      }
+    }
+
+    LetterInput input{.notice = &notice,
+                      .judgement = &judgement,
+                      .message = &reading.message,
+                      .standing = known,
+                      .ledger = standing ? &ledger : nullptr,
+                      .decision = &outcome.decision,
+                      .answers = {mail.sha256},
+                      .now = moment};
+    std::optional<Letter> letter;
+    if (wants_letter(outcome.decision.verdict)) {
+      letter = compose(*parts_.templates, input);
+      if (!letter) {
+        outcome.decision.verdict = rules::Verdict::kHold;
+        outcome.decision.reason += "; no letter may go to this sender";
+      }
+    }
+    if (letter && outcome.decision.verdict == rules::Verdict::kAskUnit) {
+      auto open = store.question_open(letter->to);
+      if (!open) return tl::unexpected(open.error());
+      if (*open) {
+        letter.reset();
+        outcome.decision.verdict = rules::Verdict::kHold;
+        outcome.decision.reason += "; this address was asked before and has not answered";
+      }
+    }
+
+    if (auto added = store.add_outcome(outcome); !added) return added;
+    if (auto logged = store.log(
+            {0, now, std::string(kActor), "decide", mail.sha256,
+             std::string(name_of(outcome.decision.verdict)) + ": " + outcome.decision.reason});
+        !logged) {
+      return logged;
+    }
+    if (!letter) return {};
+
+    NewLetter fresh{{},
+                    standing ? judgement.attribution.unit : std::string(),
+                    now,
+                    now + parts_.settle,
+                    std::nullopt};
+    auto pending = standing ? store.pending_letter(fresh.unit, letter->to)
+                            : Result<std::optional<LetterRow>>(std::nullopt);
+    if (!pending) return tl::unexpected(pending.error());
+    if (*pending) {
+      const LetterRow& old = **pending;
+      input.answers.insert(input.answers.end(), old.letter.answers.begin(),
+                           old.letter.answers.end());
+      std::ranges::sort(input.answers);
+      const rules::Decision joint =
+          decide_together(notice, judgement, outcome.decision, *standing, ledger, input.answers);
+      input.decision = &joint;
+      letter = compose(*parts_.templates, input);
+      if (!letter) throw std::logic_error("a letter that could be composed alone cannot be joined");
+      fresh.replaces = old.id;
+      // A letter that is due already waits no longer.
+      if (old.due_at <= now) fresh.due_at = now;
+      if (auto logged = store.log({0, now, std::string(kActor), "letter-replaced",
+                                   old.letter.message_id, "by " + letter->message_id});
+          !logged) {
+        return logged;
+      }
+    } else {
+      ++letters;
+    }
+    fresh.letter = std::move(*letter);
+    auto added = store.add_letter(fresh);
+    if (!added) return tl::unexpected(added.error());
+    return {};
+  });
+  if (!done) return done;
+  ++counts_.decided;
+  counts_.letters += letters;
+  return {};
+}
+
+}  // namespace baosong::daemon

@@ -25,8 +25,9 @@ enum class Delivered : std::uint8_t { kNo, kYes, kCannotTell };
 class Outbox {
  public:
   virtual ~Outbox() = default;
-  // Errors: kTransient, a later try may work; kPermanent, it will not. Whether the letter left all
-  // the same is what look() is asked before the next try.
+  // Errors: kInput, this one letter is refused (its recipient, its content) and will be again;
+  // else the outbox as a whole fails, kTransient when a later try may work. Whether the letter left
+  // all the same is what look() is asked before the next try.
   virtual Result<void> deliver(const OutboundMail& mail) = 0;
   virtual Result<Delivered> look(const std::string& message_id) = 0;
 };

@@ -103,6 +103,7 @@ inline constexpr std::string_view kAddMark =
 inline constexpr std::string_view kLastMails =
     "SELECT decision.unit, max(mail.received) FROM decision "
     "JOIN mail ON mail.sha256 = decision.mail WHERE decision.unit <> '' "
+    "AND decision.disposition IN ('submission', 'inquiry') "
     "GROUP BY decision.unit ORDER BY decision.unit";
 
 // ---- Decisions ----
