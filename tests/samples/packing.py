@@ -1,0 +1,70 @@
+"""Archives as Windows tools make them: GBK names without the UTF-8 flag, and locked ones."""
+import io
+import random
+import zipfile
+import zlib
+
+import docx
+
+
+class GbkInfo(zipfile.ZipInfo):
+    """zipfile would write the name in UTF-8 and set bit 11; old tools write the code page's bytes."""
+
+    def _encodeFilenameFlags(self):
+        return self.filename.encode("gbk"), self.flag_bits & ~0x800
+
+
+def gbk_zip(files):
+    """files: (path, bytes); folders get entries of their own, as 2345好压 writes them."""
+    out, folders = io.BytesIO(), set()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in files:
+            parts = path.split("/")
+            for depth in range(1, len(parts)):
+                folder = "/".join(parts[:depth]) + "/"
+                if folder not in folders:
+                    folders.add(folder)
+                    archive.writestr(GbkInfo(folder, docx.WHEN), b"")
+            info = GbkInfo(path, docx.WHEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
+def locked_zip(path, data, password):
+    """One entry under the traditional PKWARE encryption (APPNOTE 6.1), which zipfile only reads."""
+    keys = [0x12345678, 0x23456789, 0x34567890]
+    table = [_row(i) for i in range(256)]
+
+    def update(byte):
+        keys[0] = (keys[0] >> 8) ^ table[(keys[0] ^ byte) & 0xFF]
+        keys[1] = ((keys[1] + (keys[0] & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        keys[2] = (keys[2] >> 8) ^ table[(keys[2] ^ (keys[1] >> 24)) & 0xFF]
+
+    for byte in password:
+        update(byte)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    plain = packer.compress(data) + packer.flush()
+    crc = zlib.crc32(data)
+    header = random.Random("locked").randbytes(11) + bytes([crc >> 24])
+    cipher = bytearray()
+    for byte in header + plain:
+        mixed = (keys[2] | 2) & 0xFFFF
+        cipher.append(byte ^ (((mixed * (mixed ^ 1)) >> 8) & 0xFF))
+        update(byte)
+    name = path.encode("gbk")
+    date = (2022 - 1980) << 9 | 10 << 5 | 20
+    common = (b"\x14\x00\x01\x00\x08\x00\x00\x40" + date.to_bytes(2, "little") + crc.to_bytes(4, "little")
+              + len(cipher).to_bytes(4, "little") + len(data).to_bytes(4, "little")
+              + len(name).to_bytes(2, "little") + b"\x00\x00")
+    local = b"PK\x03\x04" + common + name + bytes(cipher)
+    central = b"PK\x01\x02\x14\x00" + common + bytes(10) + bytes(4) + name
+    end = (b"PK\x05\x06" + bytes(4) + b"\x01\x00\x01\x00" + len(central).to_bytes(4, "little")
+           + len(local).to_bytes(4, "little") + b"\x00\x00")
+    return local + central + end
+
+
+def _row(i):
+    for _ in range(8):
+        i = i >> 1 ^ (0xEDB88320 if i & 1 else 0)
+    return i
