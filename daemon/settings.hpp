@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/letters/letter.hpp"
 #include "parsers/base/result.hpp"
 #include "rules/load.hpp"
 
@@ -64,6 +65,7 @@ LoadedSettings load_settings(const std::string& file, const std::vector<std::str
 struct Config {
   Settings settings;
   rules::Notice notice;
+  Templates templates;  // replies/*.mustache
   std::vector<rules::Fault> faults;
 };
 Config load_config(const std::string& file, const std::vector<std::string>& overrides);
