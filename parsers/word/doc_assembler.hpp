@@ -33,8 +33,8 @@ class DocAssembler {
   const std::vector<ParagraphRun>& paragraphs_;
   WordFacts& facts_;
   CharacterRun run_;
-  std::size_t instructions_ = 0;         // open field instructions
-  std::vector<bool> fields_;             // a stack: true while in the instruction part
+  std::size_t instructions_ = 0;  // open field instructions
+  std::vector<bool> fields_;      // a stack: true while in the instruction part
   std::string text_, cell_;
   bool bold_ = true, any_ = false;
   std::uint16_t half_points_ = 0;

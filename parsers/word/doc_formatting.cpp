@@ -37,14 +37,18 @@ enum Sprm : std::uint16_t {
 std::size_t operand_size(std::uint16_t sprm, std::string_view list, std::size_t at) {
   switch (sprm >> 13U) {
     case 0:
-    case 1: return 1;
-    case 3: return 4;
+    case 1:
+      return 1;
+    case 3:
+      return 4;
     case 6:
       if (sprm == kTableDefinition) return 1U + u16(list, at);
       if (sprm == kChangeTabs && u8(list, at) == 255) return list.size();
       return 1U + u8(list, at);
-    case 7: return 3;
-    default: return 2;
+    case 7:
+      return 3;
+    default:
+      return 2;
   }
 }
 
@@ -75,13 +79,23 @@ void apply(CharacterRun& run, std::string_view list) {
 void apply(ParagraphRun& run, std::string_view list, std::string_view data, bool may_jump) {
   for_each_modifier(list, [&](std::uint16_t sprm, std::size_t at) {
     switch (sprm) {
-      case kInTable: run.in_table = u8(list, at) != 0; break;
+      case kInTable:
+        run.in_table = u8(list, at) != 0;
+        break;
       case kRowEnd:
-      case kInnerRowEnd: run.row_end = run.row_end || u8(list, at) != 0; break;
-      case kTableDepth: run.depth = u32(list, at); break;
+      case kInnerRowEnd:
+        run.row_end = run.row_end || u8(list, at) != 0;
+        break;
+      case kTableDepth:
+        run.depth = u32(list, at);
+        break;
       case kJustifyOld:
-      case kJustify: run.centered = u8(list, at) == 1; break;
-      case kOutlineLevel: run.heading = run.heading || u8(list, at) < 9; break;
+      case kJustify:
+        run.centered = u8(list, at) == 1;
+        break;
+      case kOutlineLevel:
+        run.heading = run.heading || u8(list, at) < 9;
+        break;
       case kHugePapx:
       case kHugePapxToo:
         if (may_jump) {
@@ -89,7 +103,8 @@ void apply(ParagraphRun& run, std::string_view list, std::string_view data, bool
           apply(run, slice(data, std::size_t{where} + 2, u16(data, where)), data, false);
         }
         break;
-      default: break;
+      default:
+        break;
     }
   });
 }
@@ -142,9 +157,8 @@ std::vector<ParagraphRun> read_paragraph_runs(std::string_view word_document,
       if (where != 0) {
         // A length byte of 0 means that the next byte holds it, in whole words.
         const std::size_t words = u8(page, where);
-        const auto papx = words != 0
-                              ? slice(page, where + 1, 2 * words - 1)
-                              : slice(page, where + 2, std::size_t{u8(page, where + 1)} * 2);
+        const auto papx = words != 0 ? slice(page, where + 1, 2 * words - 1)
+                                     : slice(page, where + 2, std::size_t{u8(page, where + 1)} * 2);
         const std::uint16_t style = u16(papx, 0);
         run.heading = style >= 1 && style <= 9;  // built-in headings keep their places
         apply(run, slice(papx, 2, papx.size()), data, true);
