@@ -52,7 +52,9 @@ TEST(Doc, TruncationIsNamedAndNeverCrashes) {
   const std::string whole = fixture("person-form.doc");
   for (std::size_t size = 0; size < whole.size(); size += 256) {
     const DocReading answer = read_doc(std::string_view(whole).substr(0, size));
-    if (size < 1024) EXPECT_NE(answer.trouble, Trouble::kNone) << size;
+    if (size < 1024) {
+      EXPECT_NE(answer.trouble, Trouble::kNone) << size;
+    }
   }
 }
 
