@@ -16,7 +16,8 @@ Result<Database> Database::open(const std::string& path, std::chrono::millisecon
   }();
   static_cast<void>(registered);
   return guarded([&]() -> Result<Database> {
-    Database database(Poco::Data::Session(sqlite::Connector::KEY, path));
+    // One second: Poco tries again to open for so long, whatever the reason.
+    Database database(Poco::Data::Session(sqlite::Connector::KEY, path, 1));
     // busy_timeout first: switching to WAL needs a lock already. Poco sets a timeout of its own.
     for (const std::string& pragma :
          {fmt::format("PRAGMA busy_timeout = {}", busy.count()),

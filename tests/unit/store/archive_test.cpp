@@ -1,0 +1,117 @@
+#include "daemon/archive.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "parsers/base/hash.hpp"
+#include "scratch.hpp"
+
+namespace baosong::daemon {
+namespace {
+
+using testing::FailingDisk;
+using testing::files_below;
+using testing::get;
+using testing::Scratch;
+
+const Time kArrived{std::chrono::seconds(1'666'598'400)};
+
+Result<Archive::Kept> keep(Archive& archive, std::string_view bytes, Arrival arrival) {
+  auto incoming = archive.begin();
+  if (!incoming) return tl::unexpected(incoming.error());
+  for (std::size_t at = 0; at < bytes.size(); at += 1000) {
+    if (auto done = incoming->append(bytes.substr(at, 1000)); !done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  return archive.keep(std::move(*incoming), arrival);
+}
+
+TEST(ArchiveTest, KeepsBytesUnderTheirHash) {
+  const Scratch dir;
+  auto archive = Archive::open(real_disk(), dir / "archive");
+  ASSERT_TRUE(archive);
+  const std::string mail = "Subject: x\r\n\r\n" + std::string(5000, 'a');
+  auto kept = keep(*archive, mail, {kArrived, false});
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->sha256, sha256_hex(mail));
+  EXPECT_EQ(kept->size, mail.size());
+  EXPECT_EQ(archive->path_of(kept->sha256),
+            dir / ("archive/" + kept->sha256.substr(0, 2) + "/" + kept->sha256 + ".eml"));
+  EXPECT_EQ(get(archive->path_of(kept->sha256)), mail);
+  struct stat status{};
+  ASSERT_EQ(::stat(archive->path_of(kept->sha256).c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  auto arrival = archive->arrival_of(kept->sha256);
+  ASSERT_TRUE(arrival);
+  EXPECT_EQ(arrival->time, kArrived);
+  EXPECT_FALSE(arrival->exact);
+}
+
+TEST(ArchiveTest, KeepsTheSameBytesOnce) {
+  const Scratch dir;
+  auto archive = Archive::open(real_disk(), dir / "archive");
+  ASSERT_TRUE(archive);
+  ASSERT_TRUE(keep(*archive, "same", {kArrived, false}));
+  ASSERT_TRUE(keep(*archive, "same", {kArrived + std::chrono::hours(1), false}));
+  EXPECT_EQ(files_below(dir / "archive"), 1U);
+  EXPECT_EQ(archive->arrival_of(sha256_hex("same"))->time, kArrived);
+}
+
+TEST(ArchiveTest, RemembersAnExactArrivalForARebuild) {
+  const Scratch dir;
+  auto archive = Archive::open(real_disk(), dir / "archive");
+  ASSERT_TRUE(archive);
+  auto kept = keep(*archive, "mail", {kArrived, true});
+  ASSERT_TRUE(kept);
+  auto arrival = archive->arrival_of(kept->sha256);
+  ASSERT_TRUE(arrival);
+  EXPECT_TRUE(arrival->exact);
+  EXPECT_EQ(arrival->time, kArrived);
+}
+
+TEST(ArchiveTest, KeepsAnEmptyMail) {
+  const Scratch dir;
+  auto archive = Archive::open(real_disk(), dir / "archive");
+  ASSERT_TRUE(archive);
+  auto kept = keep(*archive, "", {kArrived, false});
+  ASSERT_TRUE(kept);
+  EXPECT_TRUE(std::filesystem::exists(archive->path_of(kept->sha256)));
+  EXPECT_TRUE(archive->read(kept->sha256)->bytes().empty());
+}
+
+TEST(ArchiveTest, ClearsWhatAKilledRunLeft) {
+  const Scratch dir;
+  testing::put(dir / "archive/tmp/7.part", "half a mail");
+  auto archive = Archive::open(real_disk(), dir / "archive");
+  ASSERT_TRUE(archive);
+  EXPECT_EQ(files_below(dir / "archive"), 0U);
+}
+
+TEST(ArchiveTest, NeverShowsHalfAMail) {
+  const std::string mail(10'000, 'm');
+  for (int after = 0; after < 60; ++after) {
+    const Scratch dir;
+    FailingDisk disk;
+    disk.after = after;
+    disk.error = after % 2 == 0 ? ENOSPC : EIO;
+    bool ok = false;
+    if (auto archive = Archive::open(disk, dir / "archive")) {
+      ok = keep(*archive, mail, {kArrived, true}).has_value();
+    }
+    const std::string sha256 = sha256_hex(mail);
+    const std::string file = dir / ("archive/" + sha256.substr(0, 2) + "/" + sha256 + ".eml");
+    if (ok || std::filesystem::exists(file)) {
+      EXPECT_EQ(get(file), mail) << after;
+    }
+    // The disk works again: the same mail is kept and nothing else lies about.
+    auto archive = Archive::open(real_disk(), dir / "archive");
+    ASSERT_TRUE(archive);
+    ASSERT_TRUE(keep(*archive, mail, {kArrived, true}));
+    EXPECT_EQ(get(file), mail);
+    EXPECT_EQ(files_below(dir / "archive"), 2U) << after;  // .eml and .date
+  }
+}
+
+}  // namespace
+}  // namespace baosong::daemon
