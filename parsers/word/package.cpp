@@ -133,7 +133,7 @@ void Package::walk(std::size_t part_cap, const std::function<Sink(const std::str
   bytes_left_ -= std::min(bytes_left_, reader.streamed());
 }
 
-void Package::parse(const std::map<std::string, XmlHandler*>& parts, std::size_t part_cap) {
+std::set<std::string> Package::parse(const std::map<std::string, XmlHandler*>& parts, std::size_t part_cap) {
   std::map<std::string, std::unique_ptr<XmlReader>> readers;
   walk(part_cap, [&](const std::string& part) -> Sink {
     const auto handler = parts.find(part);
@@ -142,9 +142,12 @@ void Package::parse(const std::map<std::string, XmlHandler*>& parts, std::size_t
     XmlReader& reader = *(readers[part] = std::make_unique<XmlReader>(*handler->second));
     return [&reader](std::string_view piece) { return reader.feed(piece); };
   });
+  std::set<std::string> found;
   for (const auto& [part, reader] : readers) {
+    found.insert(part);
     if (!reader->finish()) fail(Trouble::kDamaged, part + ": " + reader->fault());
   }
+  return found;
 }
 
 void Package::fail(Trouble trouble, std::string detail) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,8 @@ class Package {
   using Sink = std::function<bool(std::string_view)>;
   void walk(std::size_t part_cap, const std::function<Sink(const std::string& part)>& wanted);
 
-  // Streams the named parts through their handlers.
-  void parse(const std::map<std::string, XmlHandler*>& parts, std::size_t part_cap);
+  // Streams the named parts through their handlers; returns those that were there.
+  std::set<std::string> parse(const std::map<std::string, XmlHandler*>& parts, std::size_t part_cap);
 
   [[nodiscard]] Trouble trouble() const { return trouble_; }
   [[nodiscard]] const std::string& detail() const { return detail_; }
