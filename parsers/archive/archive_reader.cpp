@@ -2,10 +2,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <clocale>
 #include <locale.h>
 
 #include <algorithm>
+#include <clocale>
 #include <utility>
 
 #include "parsers/archive/probe.hpp"
@@ -51,7 +51,7 @@ struct ArchiveReader::State {
   bool whole_directory = true;  // entries can be skipped without being inflated
   bool entry_open = false;      // data of the current entry was not read to its end
   bool entry_encrypted = false;
-  bool locked = false;          // the archive itself says that it is
+  bool locked = false;  // the archive itself says that it is
   Trouble trouble = Trouble::kNone;
   std::string detail;
 
@@ -171,8 +171,8 @@ Trouble ArchiveReader::stream(std::size_t cap, const std::function<bool(std::str
     if (status != ARCHIVE_OK) {
       s.entry_open = false;
       const std::string why = error_of(a);
-      const bool password = why.find("ncrypt") != std::string::npos ||
-                            why.find("assphrase") != std::string::npos;
+      const bool password =
+          why.find("ncrypt") != std::string::npos || why.find("assphrase") != std::string::npos;
       return s.fail(password ? Trouble::kEncrypted : Trouble::kDamaged, why);
     }
     const std::size_t fits = std::min({size, cap - given, s.bytes_left});

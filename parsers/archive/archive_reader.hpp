@@ -17,10 +17,10 @@
 namespace baosong::parsers {
 
 struct ArchiveEntry {
-  std::string raw_name;         // bytes as the archive gives them; any charset
-  bool directory = false;       // also links, devices and whatever else is no file
+  std::string raw_name;    // bytes as the archive gives them; any charset
+  bool directory = false;  // also links, devices and whatever else is no file
   bool encrypted = false;
-  std::uint64_t declared = 0;   // size by the header; a hint for reserving, 0 when not said
+  std::uint64_t declared = 0;  // size by the header; a hint for reserving, 0 when not said
 };
 
 class ArchiveReader {
@@ -43,9 +43,9 @@ class ArchiveReader {
   // The same into a string.
   Trouble read(std::size_t cap, std::string& out);
 
-  [[nodiscard]] Trouble trouble() const;             // of the archive as a whole
-  [[nodiscard]] const std::string& detail() const;   // English; of the last trouble, entry or whole
-  [[nodiscard]] std::size_t streamed() const;        // bytes that came out so far
+  [[nodiscard]] Trouble trouble() const;            // of the archive as a whole
+  [[nodiscard]] const std::string& detail() const;  // English; of the last trouble, entry or whole
+  [[nodiscard]] std::size_t streamed() const;       // bytes that came out so far
 
  private:
   struct State;

@@ -11,7 +11,8 @@ struct ZipDirectory {
   bool complete = false;  // an end record and the directory it points to are there
   bool split = false;     // a volume of a multi-part zip
   bool empty = false;     // complete, and says it holds no entry
-  // Names as stored, views of `bytes`; when !complete those of the local headers that could be found.
+  // Names as stored, views of `bytes`; when !complete those of the local headers that could be
+  // found.
   std::vector<std::string_view> names;
 
   [[nodiscard]] bool has(std::string_view name) const;

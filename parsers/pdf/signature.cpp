@@ -1,11 +1,10 @@
 #include "parsers/pdf/signature.hpp"
 
 #define POINTERHOLDER_TRANSITION 4  // only std::shared_ptr; without it the header warns
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFObjectHandle.hh>
-
 #include <exception>
 #include <new>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
 #include <set>
 #include <string>
 #include <utility>
@@ -42,7 +41,8 @@ bool has_signature(std::string_view bytes) {
     std::vector<Pending> work;
     const auto push = [&](QPDFObjectHandle list, bool signature) {
       if (!list.isArray()) return;
-      for (int i = 0; i < list.getArrayNItems(); ++i) work.push_back({list.getArrayItem(i), signature});
+      for (int i = 0; i < list.getArrayNItems(); ++i)
+        work.push_back({list.getArrayItem(i), signature});
     };
     push(form.getKey("/Fields"), false);
     std::set<QPDFObjGen> seen;

@@ -1,12 +1,11 @@
-#include <cstddef>
-#include <cstdio>
-
 #include <jerror.h>
 #include <jpeglib.h>
 
 #include <algorithm>
 #include <array>
 #include <csetjmp>
+#include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <vector>
 

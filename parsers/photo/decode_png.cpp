@@ -65,7 +65,8 @@ int start(Decoder& d) {
   png_set_scale_16(d.png);
   png_set_strip_alpha(d.png);
   const auto color = png_get_color_type(d.png, d.info);
-  if ((color & PNG_COLOR_MASK_COLOR) != 0) png_set_rgb_to_gray(d.png, PNG_ERROR_ACTION_NONE, -1, -1);
+  if ((color & PNG_COLOR_MASK_COLOR) != 0)
+    png_set_rgb_to_gray(d.png, PNG_ERROR_ACTION_NONE, -1, -1);
   const int passes = png_set_interlace_handling(d.png);
   png_read_update_info(d.png, d.info);
   return passes;

@@ -27,8 +27,12 @@ ImageHeader read_bmp(std::string_view bytes) {
 
 ImageHeader read_tiff(std::string_view bytes) {
   const bool little = bytes.starts_with("II");
-  const auto get16 = [&](std::size_t at) { return little ? little16(bytes, at) : big16(bytes, at); };
-  const auto get32 = [&](std::size_t at) { return little ? little32(bytes, at) : big32(bytes, at); };
+  const auto get16 = [&](std::size_t at) {
+    return little ? little16(bytes, at) : big16(bytes, at);
+  };
+  const auto get32 = [&](std::size_t at) {
+    return little ? little32(bytes, at) : big32(bytes, at);
+  };
   ImageHeader out{Format::kTiff, 0, 0};
   const std::size_t directory = get32(4);
   const int entries = get16(directory);

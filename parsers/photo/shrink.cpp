@@ -30,7 +30,8 @@ double laplacian_variance(const GreyImage& image, std::size_t x0, std::size_t x1
   for (std::size_t y = std::max<std::size_t>(y0, 1); y < std::min(y1, image.height - 1); ++y) {
     const std::uint8_t* row = image.pixels.data() + y * image.width;
     for (std::size_t x = std::max<std::size_t>(x0, 1); x < std::min(x1, image.width - 1); ++x) {
-      const int value = row[x - 1] + row[x + 1] + (row + x)[-static_cast<std::ptrdiff_t>(image.width)] +
+      const int value = row[x - 1] + row[x + 1] +
+                        (row + x)[-static_cast<std::ptrdiff_t>(image.width)] +
                         row[x + image.width] - 4 * row[x];
       sum += value;
       squares += value * value;
@@ -123,8 +124,10 @@ GreyImage orient(const GreyImage& image, int orientation) {
   out.width = turned ? image.height : image.width;
   out.height = turned ? image.width : image.height;
   out.pixels.resize(image.pixels.size());
-  const bool mirror_x = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-  const bool mirror_y = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+  const bool mirror_x =
+      orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+  const bool mirror_y =
+      orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
   for (std::size_t y = 0; y < out.height; ++y) {
     for (std::size_t x = 0; x < out.width; ++x) {
       // Where the shown pixel stands in the stored picture (EXIF 2.3, 4.6.4 A, Orientation).

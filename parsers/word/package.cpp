@@ -31,8 +31,8 @@ std::string folder_of(std::string_view part) {
 // RFC 3986, section 5.2.4, for the little that a relationship target uses of it.
 std::string resolve(const std::string& source, std::string_view target) {
   const bool absolute = target.starts_with('/') || target.starts_with('\\');
-  const std::string joined = part_name(absolute ? std::string(target)
-                                                : folder_of(source) + std::string(target));
+  const std::string joined =
+      part_name(absolute ? std::string(target) : folder_of(source) + std::string(target));
   std::string out;
   for (std::size_t at = 0; at <= joined.size();) {
     const std::size_t end = std::min(joined.find('/', at), joined.size());
@@ -65,7 +65,8 @@ class RelationshipHandler : public XmlHandler {
   RelationshipHandler(std::string source, std::vector<Relationship>& out)
       : source_(std::move(source)), out_(out) {}
   void start(Ns ns, std::string_view local, const Attributes& attributes) override {
-    if (ns != Ns::kPackage || local != "Relationship" || out_.size() >= limits::kDocxEntries) return;
+    if (ns != Ns::kPackage || local != "Relationship" || out_.size() >= limits::kDocxEntries)
+      return;
     Relationship row;
     row.id = attributes.find(Ns::kNone, "Id").value_or("");
     const std::string_view type = attributes.find(Ns::kNone, "Type").value_or("");
@@ -133,7 +134,8 @@ void Package::walk(std::size_t part_cap, const std::function<Sink(const std::str
   bytes_left_ -= std::min(bytes_left_, reader.streamed());
 }
 
-std::set<std::string> Package::parse(const std::map<std::string, XmlHandler*>& parts, std::size_t part_cap) {
+std::set<std::string> Package::parse(const std::map<std::string, XmlHandler*>& parts,
+                                     std::size_t part_cap) {
   std::map<std::string, std::unique_ptr<XmlReader>> readers;
   walk(part_cap, [&](const std::string& part) -> Sink {
     const auto handler = parts.find(part);

@@ -37,7 +37,8 @@ class Package {
   void walk(std::size_t part_cap, const std::function<Sink(const std::string& part)>& wanted);
 
   // Streams the named parts through their handlers; returns those that were there.
-  std::set<std::string> parse(const std::map<std::string, XmlHandler*>& parts, std::size_t part_cap);
+  std::set<std::string> parse(const std::map<std::string, XmlHandler*>& parts,
+                              std::size_t part_cap);
 
   [[nodiscard]] Trouble trouble() const { return trouble_; }
   [[nodiscard]] const std::string& detail() const { return detail_; }

@@ -241,7 +241,8 @@ void Story::close_paragraph() {
   Paragraph& paragraph = out_.facts.paragraphs.emplace_back();
   paragraph.text = text;
   paragraph.count = count;
-  paragraph.heading = state.layout.outline && *state.layout.outline >= 0 && *state.layout.outline < 9;
+  paragraph.heading =
+      state.layout.outline && *state.layout.outline >= 0 && *state.layout.outline < 9;
   paragraph.centered = state.layout.centered.value_or(false);
   paragraph.bold = state.any_run && state.all_bold;
   paragraph.half_points = static_cast<std::uint16_t>(state.half_points);
@@ -353,9 +354,7 @@ void Story::open_prompt_mark(const Attributes& attributes) {
   }
 }
 
-void Story::open_box(const Attributes&) {
-  containers_.push_back({Container::Kind::kBox, {}, {}});
-}
+void Story::open_box(const Attributes&) { containers_.push_back({Container::Kind::kBox, {}, {}}); }
 void Story::close_box() {
   std::string text = std::move(containers_.back().text);
   containers_.pop_back();

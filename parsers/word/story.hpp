@@ -19,9 +19,9 @@ namespace baosong::parsers {
 // The text facts of a document while it is read: several parts share one set of limits.
 struct StoryOutput {
   WordFacts facts;
-  std::size_t text_bytes = 0;               // kept so far, against limits::kFactTextBytes
-  std::size_t rows = 0;                     // against limits::kFactRows
-  std::vector<std::string> image_links;     // relationship ids in the order of first use
+  std::size_t text_bytes = 0;            // kept so far, against limits::kFactTextBytes
+  std::size_t rows = 0;                  // against limits::kFactRows
+  std::vector<std::string> image_links;  // relationship ids in the order of first use
 };
 
 class Story : public XmlHandler {
@@ -50,7 +50,7 @@ class Story : public XmlHandler {
     std::string text, prompt;  // prompt: text of content controls that nobody filled
     Layout layout;             // of its own properties and its style
     std::string style;
-    bool styled = false;       // layout is complete
+    bool styled = false;  // layout is complete
     bool any_run = false, all_bold = true;
     int half_points = 0;
     int instructions = 0;      // open fields whose instruction is being written

@@ -47,9 +47,9 @@ class Styles : public XmlHandler {
   std::map<std::string, Style, std::less<>> styles_;
   Layout defaults_;
   std::string default_paragraph_;
-  std::string current_;   // id of the style that is open
+  std::string current_;  // id of the style that is open
   bool in_style_ = false, in_defaults_ = false;
-  int skipped_ = 0;       // depth inside what describes something else: parts of tables, old versions
+  int skipped_ = 0;  // depth inside what describes something else: parts of tables, old versions
 };
 
 }  // namespace baosong::parsers

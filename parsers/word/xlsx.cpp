@@ -19,7 +19,6 @@ constexpr std::size_t kSharedStrings = 200'000;  // and limits::kDocumentXmlByte
 constexpr std::size_t kMerges = 5000;
 constexpr std::size_t kCellCost = 16;
 
-
 class Workbook : public XmlHandler {
  public:
   void start(Ns ns, std::string_view local, const Attributes& attributes) override {
@@ -124,8 +123,8 @@ class Sheet : public XmlHandler {
     std::string_view value = value_;
     if (type_ == "s") {
       const auto index = to_int(value_);
-      const bool known = index && *index >= 0 &&
-                         static_cast<std::size_t>(*index) < strings_.strings.size();
+      const bool known =
+          index && *index >= 0 && static_cast<std::size_t>(*index) < strings_.strings.size();
       value = known ? std::string_view(strings_.strings[static_cast<std::size_t>(*index)])
                     : std::string_view{};
     } else if (type_ == "e") {
@@ -142,8 +141,8 @@ class Sheet : public XmlHandler {
     facts_.body += count_characters(text);
   }
   void close_row() {
-    const bool blank = std::all_of(row_.begin(), row_.end(),
-                                   [](const Cell& cell) { return cell.text.empty(); });
+    const bool blank =
+        std::all_of(row_.begin(), row_.end(), [](const Cell& cell) { return cell.text.empty(); });
     if (blank || hidden_) return;
     if (table_.rows.size() >= limits::kFactRows) {
       facts_.cut = true;
@@ -199,7 +198,8 @@ WordReading read_xlsx(std::string_view bytes) {
   std::map<std::string, XmlHandler*> parts;
   for (const auto& id : workbook.ids) {
     const auto target = targets.find(id);
-    if (target == targets.end() || target->second.empty() || parts.contains(target->second)) continue;
+    if (target == targets.end() || target->second.empty() || parts.contains(target->second))
+      continue;
     sheets.push_back(std::make_unique<Sheet>(strings, facts, text_bytes));
     parts.emplace(target->second, sheets.back().get());
   }

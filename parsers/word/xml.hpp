@@ -16,14 +16,14 @@ namespace baosong::parsers {
 // Namespaces by role: the transitional and the strict URI of one vocabulary are the same thing
 // (ISO/IEC 29500-1 and -4).
 enum class Ns : std::uint8_t {
-  kNone,      // no namespace: attributes of relationships and of spreadsheets
-  kWord,      // w:
-  kCompat,    // mc:
-  kDrawing,   // a:
-  kVml,       // v:
-  kLink,      // r: (attributes that name a relationship)
-  kSheet,     // spreadsheetml
-  kPackage,   // relationship parts
+  kNone,     // no namespace: attributes of relationships and of spreadsheets
+  kWord,     // w:
+  kCompat,   // mc:
+  kDrawing,  // a:
+  kVml,      // v:
+  kLink,     // r: (attributes that name a relationship)
+  kSheet,    // spreadsheetml
+  kPackage,  // relationship parts
   kOther,
 };
 

@@ -16,7 +16,12 @@ enum class InputKind {
   kDetect,  // a file from a command line: a mail or a bare document, told by content
 };
 
-// `name` is a file name (no directory); it names the document when the bytes are a bare one.
+// Stands in Reading::problems, and Reading::is_mail is true, when bytes that were to be a mail (out
+// of a mailbox, or a file that is called .eml) hold no header: rubbish, or nothing at all.
+inline constexpr std::string_view kNotAMail = "not a mail: no header";
+
+// `name` is a file name (no directory); it names the document when the bytes are a bare one. Every
+// string of the answer is valid UTF-8.
 Reading read(std::string_view bytes, std::string_view name, InputKind kind);
 
 }  // namespace baosong::parsers

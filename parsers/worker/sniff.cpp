@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kHead = 4096;          // bytes in which text kinds are told
+constexpr std::size_t kHead = 4096;             // bytes in which text kinds are told
 constexpr std::size_t kPdfHeaderWithin = 1024;  // ISO 32000-1, implementation note 13
 constexpr std::size_t kWordFib = 16 * 1024;
 
@@ -52,7 +52,8 @@ std::optional<Sniffed> lock_file(std::string_view bytes, std::string_view name) 
 }
 
 std::optional<Sniffed> pdf(std::string_view bytes, std::string_view) {
-  if (bytes.substr(0, kPdfHeaderWithin).find("%PDF-") == std::string_view::npos) return std::nullopt;
+  if (bytes.substr(0, kPdfHeaderWithin).find("%PDF-") == std::string_view::npos)
+    return std::nullopt;
   return Sniffed{Format::kPdf, Trouble::kNone, {}};
 }
 
@@ -77,7 +78,9 @@ constexpr std::array kMagics{
     Magic{"WEBP"sv, 8, Format::kUnknown, "WebP picture"},
     Magic{"\x1F\x8B"sv, 0, Format::kUnknown, "gzip archive"},
     Magic{"BZh"sv, 0, Format::kUnknown, "bzip2 archive"},
-    Magic{"\xFD" "7zXZ\0"sv, 0, Format::kUnknown, "xz archive"},
+    Magic{"\xFD"
+          "7zXZ\0"sv,
+          0, Format::kUnknown, "xz archive"},
     Magic{"ustar"sv, 257, Format::kUnknown, "tar archive"},
     Magic{"ftyp"sv, 4, Format::kUnknown, "video"},
     Magic{"AVI "sv, 8, Format::kUnknown, "video"},
@@ -153,10 +156,10 @@ std::optional<Sniffed> compound(std::string_view bytes, std::string_view name) {
   if (!file) {
     // Broken: nothing but the name is left to say what it was.
     const bool sheet = has_extension(name, ".xls");
-    const Format format = sheet                          ? Format::kXls
+    const Format format = sheet                         ? Format::kXls
                           : has_extension(name, ".wps") ? Format::kWps
                           : has_extension(name, ".doc") ? Format::kDoc
-                                                         : Format::kUnknown;
+                                                        : Format::kUnknown;
     return Sniffed{format, Trouble::kDamaged, "broken compound file"};
   }
   for (const auto& row : kCompoundKinds) {
@@ -206,20 +209,32 @@ std::optional<Sniffed> text(std::string_view bytes, std::string_view) {
   return out;
 }
 
-constexpr std::array<Test, 9> kTests{empty, lock_file, pdf, image, zip, magic, compound, mail, text};
+constexpr std::array<Test, 9> kTests{empty, lock_file, pdf,  image, zip,
+                                     magic, compound,  mail, text};
 
 struct Known {
   std::string_view name;
   bool only_mail;  // no other kind of text has this field
 };
 constexpr std::array kFields{
-    Known{"received", true},      Known{"return-path", true}, Known{"message-id", true},
-    Known{"from", true},          Known{"to", true},          Known{"subject", false},
-    Known{"date", false},         Known{"mime-version", false},
-    Known{"content-type", false}, Known{"content-transfer-encoding", false},
-    Known{"cc", false},           Known{"reply-to", true},    Known{"sender", false},
-    Known{"delivered-to", true},  Known{"x-mailer", true},    Known{"dkim-signature", true},
-    Known{"content-disposition", false}, Known{"authentication-results", true},
+    Known{"received", true},
+    Known{"return-path", true},
+    Known{"message-id", true},
+    Known{"from", true},
+    Known{"to", true},
+    Known{"subject", false},
+    Known{"date", false},
+    Known{"mime-version", false},
+    Known{"content-type", false},
+    Known{"content-transfer-encoding", false},
+    Known{"cc", false},
+    Known{"reply-to", true},
+    Known{"sender", false},
+    Known{"delivered-to", true},
+    Known{"x-mailer", true},
+    Known{"dkim-signature", true},
+    Known{"content-disposition", false},
+    Known{"authentication-results", true},
 };
 
 }  // namespace
@@ -246,9 +261,9 @@ bool looks_like_mail(std::string_view bytes) {
     if (line[0] == ' ' || line[0] == '\t' || (i == 0 && line.starts_with("From "))) continue;
     const std::size_t colon = line.find(':');
     const std::string_view field = trim(line.substr(0, std::min(colon, line.size())));
-    const bool is_name = colon != std::string_view::npos && !field.empty() &&
-                         std::all_of(field.begin(), field.end(),
-                                     [](char c) { return c > ' ' && c < '\x7F'; });
+    const bool is_name =
+        colon != std::string_view::npos && !field.empty() &&
+        std::all_of(field.begin(), field.end(), [](char c) { return c > ' ' && c < '\x7F'; });
     if (!is_name) {
       if (++strange > kStrange) return false;
       continue;

@@ -3,8 +3,8 @@
 #include <bit>
 #include <concepts>
 #include <limits>
-#include <stdexcept>
 #include <optional>
+#include <stdexcept>
 #include <variant>
 #include <vector>
 

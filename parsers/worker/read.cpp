@@ -1,0 +1,51 @@
+#include "parsers/worker/read.hpp"
+
+#include <exception>
+#include <new>
+#include <string>
+
+#include "parsers/archive/entry_name.hpp"
+#include "parsers/base/hash.hpp"
+#include "parsers/worker/mend.hpp"
+#include "parsers/worker/sniff.hpp"
+#include "parsers/worker/walk.hpp"
+
+namespace baosong::parsers {
+namespace {
+
+bool is_mail(std::string_view bytes, std::string_view name, InputKind kind) {
+  if (kind == InputKind::kMail) return true;
+  const Sniffed found = sniff(bytes, name);
+  if (found.format == Format::kEml) return true;
+  // Called a mail, and nothing else is known about it.
+  return has_extension(name, ".eml") &&
+         (found.format == Format::kUnknown || found.format == Format::kText);
+}
+
+void read_mail(std::string_view bytes, Reading& out) {
+  out.is_mail = true;
+  if (!looks_like_mail(bytes)) out.problems.emplace_back(kNotAMail);
+}
+
+}  // namespace
+
+Reading read(std::string_view bytes, std::string_view name, InputKind kind) {
+  Reading out;
+  out.sha256 = sha256_hex(bytes);
+  out.size = bytes.size();
+  try {
+    if (is_mail(bytes, name, kind)) {
+      read_mail(bytes, out);
+    } else {
+      Walk(out).add(bytes, clean_path(name));
+    }
+  } catch (const std::bad_alloc&) {
+    out.problems.emplace_back("out of memory: not read to the end");
+  } catch (const std::exception& error) {
+    out.problems.emplace_back(error.what());
+  }
+  mend_utf8(out);
+  return out;
+}
+
+}  // namespace baosong::parsers
