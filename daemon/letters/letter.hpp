@@ -14,7 +14,14 @@
 namespace baosong::daemon {
 
 enum class LetterKind : std::uint8_t {
-  kAcknowledgement, kCorrection, kQuestion, kLate, kDuplicate, kCloudLink, kUnreadable, kDigest,
+  kAcknowledgement,
+  kCorrection,
+  kQuestion,
+  kLate,
+  kDuplicate,
+  kCloudLink,
+  kUnreadable,
+  kDigest,
 };
 
 struct Letter {

@@ -1,0 +1,285 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <functional>
+#include <set>
+
+#include "daemon/digest.hpp"
+#include "daemon/letters/wording.hpp"
+#include "parsers/text/utf8.hpp"
+
+namespace baosong::daemon {
+namespace {
+
+using Rows = std::vector<NeedRow>;
+using rules::Verdict;
+
+constexpr std::size_t kWords = 60;    // characters of a sender's words
+constexpr std::size_t kSubject = 40;  // characters of a subject
+
+std::string unit_name(const DigestInput& in, std::string_view id) {
+  const auto* unit = in.notice->unit(id);
+  return unit == nullptr ? std::string() : unit->name;
+}
+
+std::string sender_of(const MailRow& mail) {
+  if (mail.from.empty()) return "（未知发件人）";
+  return mail.from_name.empty() ? mail.from : fmt::format("{} <{}>", mail.from_name, mail.from);
+}
+std::string subject_of(const MailRow& mail) {
+  return mail.subject.empty() ? std::string("（无主题）")
+                              : shorten(one_line(mail.subject), kSubject);
+}
+
+NeedRow row_of(const DigestInput& in, const DecisionRow& decision, std::string detail) {
+  const auto name = unit_name(in, decision.unit);
+  return {short_moment(decision.mail.received, in.notice->zone),
+          name.empty() ? sender_of(decision.mail) : name, subject_of(decision.mail),
+          std::move(detail)};
+}
+
+bool is_unclear(const DecisionRow& d) {
+  return d.disposition == rules::Disposition::kSubmission &&
+         d.attributed != rules::Attributed::kOne;
+}
+bool is_inquiry(const DecisionRow& d) {
+  return d.disposition == rules::Disposition::kInquiry ||
+         d.disposition == rules::Disposition::kEmpty;
+}
+
+Rows quarantined(const DigestInput& in) {
+  Rows rows;
+  for (const auto& mail : in.quarantined) {
+    rows.push_back(
+        {short_moment(mail.received == Time{} ? mail.first_seen : mail.received, in.notice->zone),
+         sender_of(mail), subject_of(mail), mail.trouble});
+  }
+  return rows;
+}
+
+Rows unclear_units(const DigestInput& in) {
+  Rows rows;
+  std::set<std::string> seen;
+  const auto add = [&](const DecisionRow& decision) {
+    if (!is_unclear(decision) || !seen.insert(decision.mail.sha256).second) return;
+    std::vector<std::string> evidence;
+    for (const auto& one : decision.evidence) {
+      const auto name = unit_name(in, one.unit);
+      if (!name.empty() && std::ranges::find(evidence, name) == evidence.end())
+        evidence.push_back(name);
+    }
+    std::string detail =
+        evidence.empty() ? std::string("未见单位名称") : "出现：" + join(evidence, "、");
+    if (decision.verdict == Verdict::kAskUnit) detail += "；已去信询问";
+    rows.push_back(row_of(in, decision, std::move(detail)));
+  };
+  for (const auto& decision : in.held) add(decision);
+  for (const auto& decision : in.today) {
+    if (decision.verdict == Verdict::kAskUnit) add(decision);
+  }
+  return rows;
+}
+
+Rows inquiries(const DigestInput& in) {
+  Rows rows;
+  for (const auto& decision : in.held) {
+    if (!is_inquiry(decision)) continue;
+    const auto words = in.words.find(decision.mail.sha256);
+    const std::string said =
+        words == in.words.end() ? std::string() : shorten(one_line(words->second), kWords);
+    rows.push_back(
+        row_of(in, decision, said.empty() ? std::string("来信没有文字和附件") : "“" + said + "”"));
+  }
+  return rows;
+}
+
+Rows other_held(const DigestInput& in) {
+  Rows rows;
+  for (const auto& decision : in.held) {
+    if (is_inquiry(decision) || is_unclear(decision)) continue;
+    rows.push_back(
+        row_of(in, decision,
+               fmt::format("{}个文件，未能对应到材料项目或规定先由人看", decision.documents)));
+  }
+  return rows;
+}
+
+// Findings of the standings, one row for each file.
+Rows files_with(
+    const DigestInput& in, std::initializer_list<std::string_view> codes,
+    const std::function<std::string(const rules::Ledger&, const rules::Finding&)>& detail) {
+  Rows rows;
+  for (std::size_t i = 0; i < in.standings.size(); ++i) {
+    const auto& standing = in.standings[i];
+    const rules::Ledger empty;
+    const auto& ledger = i < in.ledgers.size() ? in.ledgers[i] : empty;
+    std::set<std::pair<std::string, std::string>> seen;
+    const auto add = [&](const rules::Finding& finding) {
+      if (std::ranges::find(codes, finding.rule) == codes.end()) return;
+      if (!seen.insert({finding.message_sha256, finding.document}).second) return;
+      const auto mail =
+          std::ranges::find(ledger.mails, finding.message_sha256, &rules::LedgerMail::sha256);
+      rows.push_back({mail == ledger.mails.end() ? std::string("—")
+                                                 : short_moment(mail->received, in.notice->zone),
+                      unit_name(in, standing.unit), finding.document, detail(ledger, finding)});
+    };
+    for (const auto& item : standing.items) std::ranges::for_each(item.findings, add);
+    std::ranges::for_each(standing.findings, add);
+  }
+  return rows;
+}
+
+// "2022-11-09T13:35", as the link's own text gave it.
+std::string expiry_of(const rules::Ledger& ledger, const rules::Finding& finding) {
+  for (const auto& mail : ledger.mails) {
+    if (mail.sha256 != finding.message_sha256) continue;
+    for (const auto& document : mail.documents) {
+      if (document.document.path != finding.document) continue;
+      if (const auto* link = std::get_if<parsers::CloudLink>(&document.document.facts))
+        return link->expires;
+    }
+  }
+  return {};
+}
+
+std::string expiry_words(const std::string& expires, const DigestInput& in) {
+  const auto day = parse_date(expires.substr(0, 10));
+  if (!day) return "未写明到期时间，请尽快下载";
+  const auto today = std::chrono::sys_days(civil(in.now, in.notice->zone).date);
+  const auto left = (std::chrono::sys_days(*day) - today).count();
+  const auto date = fmt::format("{}月{}日", static_cast<unsigned>(day->month()),
+                                static_cast<unsigned>(day->day()));
+  if (left < 0) return fmt::format("{}已到期，请联系对方重发", date);
+  return left == 0 ? date + "到期（今天）" : fmt::format("{}到期（还有{}天）", date, left);
+}
+
+Rows cloud_links(const DigestInput& in) {
+  return files_with(in, {"file.cloud-link"}, [&](const auto& ledger, const auto& finding) {
+    return expiry_words(expiry_of(ledger, finding), in);
+  });
+}
+
+Rows held_letters(const DigestInput& in) {
+  Rows rows;
+  for (const auto& row : in.held_letters) {
+    rows.push_back({short_moment(row.decided_at, in.notice->zone), row.letter.to,
+                    shorten(row.letter.subject, kSubject), row.gate_reason});
+  }
+  return rows;
+}
+
+Rows bounces(const DigestInput& in) {
+  Rows rows;
+  for (const auto& decision : in.today) {
+    if (decision.disposition != rules::Disposition::kBounce) continue;
+    const auto bounce = decision.bounce.value_or(parsers::Bounce{});
+    const auto name = unit_name(in, decision.bounced_unit);
+    rows.push_back({short_moment(decision.mail.received, in.notice->zone),
+                    name.empty() ? "（未知单位）" : name,
+                    bounce.recipient.empty() ? subject_of(decision.mail) : bounce.recipient,
+                    bounce.status.empty()
+                        ? "对方邮箱退回了我们的回信"
+                        : fmt::format("对方邮箱退回了我们的回信（{}）", bounce.status)});
+  }
+  return rows;
+}
+
+Rows unreadable(const DigestInput& in) {
+  return files_with(in, {"file.unreadable", "file.encrypted"},
+                    [](const auto&, const auto& finding) {
+                      return std::string(finding.rule == "file.encrypted" ? "设有密码，已请对方更换"
+                                                                          : "打不开，已请对方更换");
+                    });
+}
+
+Rows unrecognised(const DigestInput& in) {
+  return files_with(in, {"file.unrecognised"},
+                    [](const auto&, const auto&) { return std::string("未能对应到材料项目"); });
+}
+
+Rows seals(const DigestInput& in) {
+  return files_with(in, {"pdf.seal-not-seen"},
+                    [](const auto&, const auto&) { return std::string("未识别到印章"); });
+}
+
+Rows by_state(const DigestInput& in, rules::ItemState state, std::string_view words) {
+  Rows rows;
+  for (const auto& standing : in.standings) {
+    for (const auto& item : standing.items) {
+      const auto* row = in.notice->item(item.item);
+      if (item.state != state || row == nullptr) continue;
+      const auto last =
+          std::ranges::find(in.last_mails, standing.unit, &std::pair<std::string, Time>::first);
+      rows.push_back({last == in.last_mails.end() ? std::string("—")
+                                                  : short_moment(last->second, in.notice->zone),
+                      unit_name(in, standing.unit), row->name,
+                      item.note.empty() ? std::string(words) : item.note});
+    }
+  }
+  return rows;
+}
+Rows needs_staff(const DigestInput& in) {
+  return by_state(in, rules::ItemState::kNeedsStaff, "请核对已收到的文件");
+}
+Rows late(const DigestInput& in) { return by_state(in, rules::ItemState::kLate, "截止日期后收到"); }
+
+struct NeedKind {
+  std::string_view kind, todo;
+  bool urgent;
+  Rows (*rows)(const DigestInput&);
+};
+constexpr std::array kKinds{
+    NeedKind{"未能读取的来信", "请登录邮箱查看原信", true, quarantined},
+    NeedKind{"无法确认单位的来信", "请看来信后确定属于哪个单位", true, unclear_units},
+    NeedKind{"来信询问，待回复", "请人工回复", true, inquiries},
+    NeedKind{"其他待处理的来信", "请看来信后处理", true, other_held},
+    NeedKind{"云附件（下载链接）", "请在到期前人工下载登记", true, cloud_links},
+    NeedKind{"未发出的回信", "请看原因后决定是否发出", true, held_letters},
+    NeedKind{"回信被退回", "请核对邮箱地址，或电话联系", true, bounces},
+    NeedKind{"打不开的文件", "对方更换前无需处理，临近截止请电话提醒", false, unreadable},
+    NeedKind{"需要人工核对的材料", "请打开文件核对", false, needs_staff},
+    NeedKind{"印章待核验", "请看盖章页", false, seals},
+    NeedKind{"逾期报送", "是否纳入汇总请领导小组办公室确定", false, late},
+    NeedKind{"未能对应到材料项目的文件", "请打开文件核对", false, unrecognised},
+};
+
+}  // namespace
+
+std::vector<Need> needs_of(const DigestInput& input) {
+  std::vector<Need> needs;
+  for (const auto& kind : kKinds) {
+    if (auto rows = kind.rows(input); !rows.empty())
+      needs.push_back({kind.kind, kind.todo, kind.urgent, std::move(rows)});
+  }
+  return needs;
+}
+
+std::vector<std::string> alarms_of(const DigestInput& input) {
+  const auto& counts = input.counts;
+  std::vector<std::string> alarms;
+  const auto unfetched = std::ranges::count_if(
+      input.quarantined, [](const MailRow& mail) { return mail.sha256.empty(); });
+  if (const auto lost = counts.seen - counts.archived - unfetched; lost != 0) {
+    alarms.push_back(
+        lost > 0
+            ? fmt::format("服务器上看到的来信中有{}封没有存档，请立即联系管理员核对邮箱。", lost)
+            : fmt::format("存档比服务器上看到的来信多{}封，请联系管理员核对。", -lost));
+  }
+  if (const auto waiting = static_cast<std::int64_t>(input.waiting.size());
+      counts.waiting() != waiting) {
+    alarms.push_back(
+        fmt::format("账目不符：按数目应有{}封尚未处理，实际查到{}封，请联系管理员核对。",
+                    counts.waiting(), waiting));
+  }
+  constexpr auto kTooLong = std::chrono::hours(1);
+  if (const auto stuck = std::ranges::count_if(
+          input.waiting, [&](const MailRow& m) { return input.now - m.first_seen > kTooLong; });
+      stuck > 0) {
+    alarms.push_back(fmt::format("有{}封来信存档后超过1小时仍未处理，请联系管理员。", stuck));
+  }
+  return alarms;
+}
+
+}  // namespace baosong::daemon
