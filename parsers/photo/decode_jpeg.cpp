@@ -1,12 +1,16 @@
+// jpeglib.h uses FILE and size_t without including what declares them.
+// clang-format off
+#include <cstddef>
+#include <cstdio>
 #include <jerror.h>
 #include <jpeglib.h>
+// clang-format on
 
 #include <algorithm>
 #include <array>
 #include <csetjmp>
-#include <cstddef>
-#include <cstdio>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "parsers/base/limits.hpp"
