@@ -254,6 +254,21 @@ bool looks_like_gb(std::string_view bytes) {
   return pairs >= 2;
 }
 
+// Whether every pair of bytes is one of Big5's frequent characters and none is in GB 2312: as GBK
+// such text would be rare characters only, and nobody writes that.
+bool looks_like_big5(std::string_view bytes) {
+  std::size_t pairs = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(bytes[at]);
+    if (lead < 0x80) continue;
+    if (lead < 0xA4 || lead > 0xC6 || ++at == bytes.size()) return false;
+    const auto trail = static_cast<unsigned char>(bytes[at]);
+    if (trail < 0x40 || trail > 0x7E) return false;
+    ++pairs;
+  }
+  return pairs >= 2;
+}
+
 std::string from_utf16(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return convert_as(bytes, "UTF-16LE");
   if (bytes.starts_with("\xFE\xFF")) return convert_as(bytes, "UTF-16BE");
@@ -302,7 +317,8 @@ std::string guess_utf8(std::string_view bytes) {
   if (is_valid_utf8(bytes)) return std::string(without_bom(bytes));
   // UTF-8 that was cut inside a character has far more whole characters than odd bytes.
   const Utf8Signs signs = utf8_signs(bytes);
-  return signs.good > signs.bad ? scrub_utf8(bytes) : convert_as(bytes, "gb18030");
+  if (signs.good > signs.bad) return scrub_utf8(bytes);
+  return convert_as(bytes, looks_like_big5(bytes) ? "big5" : "gb18030");
 }
 
 std::string to_utf8(std::string_view bytes, std::string_view charset) {

@@ -2,7 +2,8 @@
 // (RFC 2047) and in extended parameters (RFC 2231); what they say is often wrong, so:
 //   - gb2312, gbk, cp936 and gb18030 are all read as GB18030, which contains them;
 //   - "us-ascii", "unknown-8bit", "x-unknown", no label and labels nobody knows say nothing about
-//     8-bit bytes: valid UTF-8 is kept, everything else is read as GB18030;
+//     8-bit bytes: valid UTF-8 is kept, everything else is read as GB18030 (or as Big5, when it
+//     would be nothing but rare characters as GB18030 and frequent ones as Big5);
 //   - UTF-8 and Latin-1 labels on bytes that can only be the other of UTF-8 and GB18030 are
 //   ignored.
 //

@@ -58,6 +58,11 @@ TEST(Charset, Utf8CutInsideACharacterStaysUtf8) {
   EXPECT_EQ(guess_utf8("\xEF\xBB\xBF报告"), "报告");
 }
 
+TEST(Charset, Big5WithoutALabel) {
+  EXPECT_EQ(guess_utf8("\xB3\x5C\xA5\x5C\xBB\x5C.doc"), "許功蓋.doc");
+  EXPECT_EQ(guess_utf8("\xD5\x5C\xDC\x7C\x88\xF3"), "誠軀報");  // GBK beyond GB 2312
+}
+
 TEST(Charset, LongTextsCrossTheBuffers) {
   std::string gb, utf8;
   for (int i = 0; i < 5000; ++i) {
