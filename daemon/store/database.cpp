@@ -22,7 +22,7 @@ Result<Database> Database::open(const std::string& path, std::chrono::millisecon
     for (const std::string& pragma :
          {fmt::format("PRAGMA busy_timeout = {}", busy.count()),
           std::string("PRAGMA foreign_keys = ON"), std::string("PRAGMA synchronous = FULL"),
-          std::string("PRAGMA temp_store = MEMORY"), std::string("PRAGMA trusted_schema = OFF")}) {
+          std::string("PRAGMA temp_store = MEMORY")}) {
       database.session_ << pragma, now;
     }
     std::string mode;

@@ -95,7 +95,7 @@ CREATE TABLE letter (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   kind        TEXT NOT NULL,
   unit        TEXT NOT NULL DEFAULT '',
-  recipient   TEXT NOT NULL CHECK (recipient <> ''),
+  recipient   TEXT NOT NULL COLLATE NOCASE CHECK (recipient <> ''),
   subject     TEXT NOT NULL,
   text        TEXT NOT NULL,
   html        TEXT NOT NULL,
