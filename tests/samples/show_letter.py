@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Shows letters as a reader would see them: show_letter.py [--list] [--subject WORDS] FILE…
+
+--list: one line a letter. --subject: the first letter whose subject has these words, in full."""
+import argparse
+import email
+import email.policy
+import sys
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--subject", default="")
+    parser.add_argument("files", nargs="+")
+    options = parser.parse_args()
+    for name in options.files:
+        with open(name, "rb") as file:
+            letter = email.message_from_binary_file(file, policy=email.policy.default)
+        if options.list:
+            print(f"  {letter['to']:<28} {letter['subject']}")
+        elif options.subject in letter["subject"]:
+            for field, value in letter.items():
+                print(f"{field}: {value}")
+            print("\n" + letter.get_body(("plain",)).get_content())
+            return 0
+    return 0 if options.list else 1
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")
+    sys.exit(main())
