@@ -1,0 +1,304 @@
+#include "parsers/mime/cloud_link.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "parsers/mime/ascii.hpp"
+#include "parsers/mime/body_text.hpp"
+#include "parsers/mime/message.hpp"
+#include "parsers/mime/part_name.hpp"
+#include "parsers/mime/quoting.hpp"
+#include "parsers/text/utf8.hpp"
+
+namespace baosong::parsers::mime {
+namespace {
+
+struct Provider {
+  std::string_view host;  // the end of the host name
+  std::string_view sign;  // somewhere behind it
+  std::string_view name;
+};
+constexpr std::array kProviders{
+    Provider{"mail.163.com", "large-attachment-download", "网易超大附件"},
+    Provider{"163.com", "X-NETEASE-HUGE-ATTACHMENT", "网易超大附件"},
+    Provider{"126.com", "X-NETEASE-HUGE-ATTACHMENT", "网易超大附件"},
+    Provider{"yeah.net", "X-NETEASE-HUGE-ATTACHMENT", "网易超大附件"},
+    Provider{"163.com", "X-NTES-HUGE-ATTACHMENT", "网易超大附件"},
+    Provider{"126.com", "X-NTES-HUGE-ATTACHMENT", "网易超大附件"},
+    Provider{"fs.163.com", "/fs/display", "网易超大附件"},
+    Provider{"dashi.163.com", "cloud-attachment-download", "网易云附件"},
+    Provider{"u.163.com", "/", "网易云附件"},
+    Provider{"qq.com", "ftnExs_download", "QQ邮箱超大附件"},
+    Provider{"mail.qq.com", "/ftn/download", "QQ邮箱超大附件"},
+    Provider{"weiyun.com", "/", "微云文件"},
+    Provider{"mail.sina.com.cn", "filecenter/download", "新浪文件中转站"},
+    Provider{"pan.baidu.com", "/", "百度网盘文件"},
+    Provider{"yun.baidu.com", "/", "百度网盘文件"},
+    Provider{"mail.10086.cn", "/", "139邮箱超大附件"},
+    Provider{"139.com", "/", "139文件中转站"},
+    Provider{"aliyundrive.com", "/s/", "阿里云盘文件"},
+    Provider{"alipan.com", "/s/", "阿里云盘文件"},
+    Provider{"pan.quark.cn", "/s/", "夸克网盘文件"},
+    Provider{"cloud.189.cn", "/", "天翼云盘文件"},
+    Provider{"wenshushu.cn", "/", "文叔叔文件"},
+    Provider{"cowtransfer.com", "/s/", "奶牛快传文件"},
+};
+
+std::string_view host_of(std::string_view url) {
+  const std::size_t begin = url.find("://");
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = url.substr(begin + 3);
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  const std::size_t user = authority.rfind('@');
+  const std::string_view host =
+      user == std::string_view::npos ? authority : authority.substr(user + 1);
+  return host.substr(0, host.find(':'));
+}
+
+const Provider* provider_of(std::string_view url) {
+  const std::string host = lower(host_of(url));
+  const std::size_t path = url.find('/', url.find("://") + 3);
+  if (host.empty() || path == std::string_view::npos) return nullptr;
+  // A home page is no file.
+  if (trim_blanks(url.substr(path)).size() < 3) return nullptr;
+  const auto row = std::ranges::find_if(kProviders, [&](const Provider& p) {
+    const bool ends = host == p.host || host.ends_with("." + std::string(p.host));
+    return ends && url.substr(path).find(p.sign) != std::string_view::npos;
+  });
+  return row == kProviders.end() ? nullptr : &*row;
+}
+
+std::string_view query_value(std::string_view url, std::string_view key) {
+  for (std::size_t at = url.find(key); at != std::string_view::npos; at = url.find(key, at + 1)) {
+    const std::size_t end = at + key.size();
+    if (at > 0 && (url[at - 1] == '?' || url[at - 1] == '&') && end < url.size() &&
+        url[end] == '=') {
+      const std::string_view value = url.substr(end + 1);
+      return value.substr(0, value.find_first_of("&#"));
+    }
+  }
+  return {};
+}
+
+// What tells one file from another: the key of the file where the address has one.
+std::string identity(std::string_view url) {
+  for (const std::string_view key : {"file", "k", "key"}) {
+    const std::string_view value = query_value(url, key);
+    if (value.size() >= 4) return std::string(value);
+  }
+  return std::string(url.substr(0, url.find('#')));
+}
+
+struct Found {
+  std::string_view url;
+  std::size_t begin = 0, end = 0;  // of the link in the text, its marks included
+};
+
+bool ends_url(char c) {
+  return static_cast<unsigned char>(c) <= 0x20 || is_eight_bit(c) || c == '"' || c == '<' ||
+         c == '>' || c == '\'';
+}
+
+// Marked links of HTML and bare ones of plain text, in order.
+std::vector<Found> all_links(std::string_view text) {
+  std::vector<Found> found;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t mark = std::min(text.find(kLinkBegin, at), text.size());
+    std::size_t bare = std::min(text.find("http", at), text.size());
+    if (mark < bare) {
+      const std::size_t end = std::min(text.find(kLinkEnd, mark), text.size());
+      found.push_back(
+          {text.substr(mark + 1, end - mark - 1), mark, std::min(end + 1, text.size())});
+      at = found.back().end;
+    } else if (bare < text.size()) {
+      std::size_t end = bare;
+      while (end < text.size() && !ends_url(text[end])) ++end;
+      if (text.substr(bare).starts_with("http://") || text.substr(bare).starts_with("https://")) {
+        found.push_back({text.substr(bare, end - bare), bare, end});
+      }
+      at = std::max(end, bare + 4);
+    } else {
+      break;
+    }
+  }
+  return found;
+}
+
+struct Details {
+  std::string name, size, expires;
+};
+
+// "2022年11月27日 21:59" -> "2022-11-27T21:59".
+std::string read_expiry(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kUnits{"年", "月", "日"};
+  std::array<int, 3> date{};
+  const std::size_t year = text.find(kUnits[0]);
+  if (year == std::string_view::npos || year < 4) return {};
+  text.remove_prefix(year - 4);
+  for (std::size_t i = 0; i < date.size(); ++i) {
+    int value = 0;
+    std::size_t at = 0;
+    while (at < text.size() && at < 4 && is_digit(text[at]))
+      value = value * 10 + (text[at++] - '0');
+    if (at == 0 || !text.substr(at).starts_with(kUnits[i])) return {};
+    date[i] = value;
+    text.remove_prefix(at + kUnits[i].size());
+  }
+  std::string out = fmt::format("{:04}-{:02}-{:02}", date[0], date[1], date[2]);
+  text = trim(text);
+  const std::size_t colon = text.substr(0, 3).find(':');
+  if (colon != std::string_view::npos && colon > 0 && text.size() >= colon + 3 &&
+      is_digit(text[0]) && is_digit(text[colon - 1]) && is_digit(text[colon + 1]) &&
+      is_digit(text[colon + 2])) {
+    out += fmt::format("T{:0>2}:{}", text.substr(0, colon), text.substr(colon + 1, 2));
+  }
+  return out;
+}
+
+// "(128.03M, 2022年11月27日 21:59 到期)", with brackets and commas of either width. Returns where
+// it begins, npos when there is none.
+std::size_t read_details(std::string_view text, Details& out) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool narrow = text[at] == '(';
+    if (!narrow && !text.substr(at).starts_with("（")) continue;
+    const std::string_view rest = text.substr(at + (narrow ? 1 : 3), 120);
+    std::size_t end = 0;
+    while (end < rest.size() && (is_digit(rest[end]) || rest[end] == '.')) ++end;
+    std::size_t unit = end;
+    while (unit < rest.size() &&
+           (is_blank(rest[unit]) ||
+            std::string_view("KMGBTkmgbt").find(rest[unit]) != std::string_view::npos))
+      ++unit;
+    if (end == 0 || trim(rest.substr(end, unit - end)).empty()) continue;
+    out.size = std::string(rest.substr(0, end)) + std::string(trim(rest.substr(end, unit - end)));
+    const std::size_t close = std::min({rest.find(')'), rest.find("）"), rest.size()});
+    out.expires = read_expiry(rest.substr(0, close));
+    return at;
+  }
+  return std::string_view::npos;
+}
+
+// Words that stand where a name might stand.
+bool is_caption(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kCaptions{"下载",     "进入下载页面", "点击下载",
+                                                      "download", "打开",         "在线预览",
+                                                      "预览",     "查看",         "进入下载页面:"};
+  const std::string folded = fold(text);
+  return folded.empty() || folded.starts_with("http") ||
+         std::ranges::find(kCaptions, folded) != kCaptions.end() ||
+         folded.find("超大附件") != std::string::npos;
+}
+
+std::string_view last_line(std::string_view text) {
+  text = trim(text);
+  const std::size_t mark = text.find_last_of("\n\t\x0F");
+  return trim(mark == std::string_view::npos ? text : text.substr(mark + 1));
+}
+
+// Between this link and the next stand the name, the size and the day of expiry; in plain text they
+// stand before it.
+Details details_of(std::string_view text, const Found& link, std::size_t previous,
+                   std::size_t next) {
+  constexpr std::size_t kWindow = 400;
+  Details out;
+  std::string_view after = cut_utf8(text.substr(link.end, next - link.end), kWindow);
+  const std::size_t shown = read_details(after, out);
+  std::string_view line = after.substr(0, std::min(shown, after.find_first_of("\n\t")));
+  if (text[link.begin] == kLinkBegin && !is_caption(line)) out.name = std::string(trim(line));
+  const std::size_t from = std::max(previous, link.begin > kWindow ? link.begin - kWindow : 0);
+  const std::string_view before = text.substr(from, link.begin - from);
+  Details earlier;
+  const std::size_t mark = read_details(before, earlier);
+  if (out.name.empty()) {
+    const std::string_view name =
+        last_line(mark == std::string_view::npos ? std::string_view{} : before.substr(0, mark));
+    if (!is_caption(name)) out.name = std::string(name);
+    if (out.size.empty()) out.size = earlier.size;
+    if (out.expires.empty()) out.expires = earlier.expires;
+  }
+  return out;
+}
+
+std::string title_of(std::string_view url) {
+  for (const std::string_view key : {"title", "filename", "name"}) {
+    const std::string_view value = query_value(url, key);
+    if (!value.empty()) return decode_name({"filename", std::string(value), "", false});
+  }
+  return {};
+}
+
+// Collects links; several to one file become one, with the best that each of them says.
+class Collector {
+ public:
+  void add(std::string_view text) {
+    constexpr std::size_t kMost = 200;
+    const std::vector<Found> links = all_links(text);
+    for (std::size_t i = 0; i < links.size() && files_.size() < kMost; ++i) {
+      const Provider* provider = provider_of(links[i].url);
+      if (provider == nullptr) continue;
+      const std::size_t previous = i == 0 ? 0 : links[i - 1].end;
+      const std::size_t next = i + 1 < links.size() ? links[i + 1].begin : text.size();
+      add(links[i].url, details_of(text, links[i], previous, next), *provider);
+    }
+  }
+  std::vector<CloudAttachment> finish() {
+    for (File& file : files_) {
+      CloudAttachment& out = file.attachment;
+      if (out.name.empty()) out.name = title_of(out.url);
+      if (out.name.empty()) out.name = std::string(file.provider->name);
+      found_.push_back(std::move(out));
+    }
+    return std::move(found_);
+  }
+
+ private:
+  struct File {
+    std::string key;
+    const Provider* provider;
+    CloudAttachment attachment;
+  };
+
+  void add(std::string_view url, Details details, const Provider& provider) {
+    std::string key = identity(url);
+    auto file = std::ranges::find(files_, key, &File::key);
+    if (file == files_.end()) {
+      files_.push_back(
+          {std::move(key), &provider, {"", std::string(url), {lower(host_of(url)), "", ""}}});
+      file = files_.end() - 1;
+    }
+    CloudAttachment& known = file->attachment;
+    if (known.name.empty()) known.name = std::move(details.name);
+    if (known.facts.size_text.empty()) known.facts.size_text = std::move(details.size);
+    if (known.facts.expires.empty()) known.facts.expires = std::move(details.expires);
+  }
+
+  std::vector<File> files_;
+  std::vector<CloudAttachment> found_;
+};
+
+}  // namespace
+
+std::vector<CloudAttachment> find_cloud_links(std::string_view text) {
+  Collector collector;
+  collector.add(text);
+  return collector.finish();
+}
+
+std::vector<CloudAttachment> find_cloud_links(const Scan& scan) {
+  Collector collector;
+  for (std::size_t i = 0; i < scan.parts.size(); ++i) {
+    if (scan.parts[i].message != static_cast<std::int32_t>(i)) continue;
+    const SplitText split = split_quoted(body_text(scan, static_cast<std::int32_t>(i)));
+    collector.add(split.fresh);
+    const bool forwards =
+        split.says_forward || is_forward_subject(subject_of(scan.header(scan.parts[i])));
+    if (!forwards) continue;
+    for (const Forwarded& head : split.heads) collector.add(head.text);
+  }
+  return collector.finish();
+}
+
+}  // namespace baosong::parsers::mime
