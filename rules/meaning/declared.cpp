@@ -146,7 +146,7 @@ class DeclaredReader {
   }
 
   const parsers::WordFacts& facts_;
-  Labels labels_{nullptr};
+  Labels labels_{static_cast<const Item*>(nullptr)};
   std::vector<LabelledCell> out_;
   std::set<std::string> seen_;
 };

@@ -159,11 +159,18 @@ std::size_t behind_colon(std::string_view text, std::size_t& head) {
 
 Labels::Labels(const Item* item) {
   for (const char* label : kFamily) known_.insert(label);
-  if (item == nullptr) return;
-  for (const auto& label : item->table_heads) known_.insert(normalise_label(label));
-  for (const auto& label : item->nominee_labels) known_.insert(normalise_label(label));
+  if (item != nullptr) add(*item);
+}
+
+Labels::Labels(const Notice& notice) : Labels(static_cast<const Item*>(nullptr)) {
+  for (const Item& item : notice.items) add(item);
+}
+
+void Labels::add(const Item& item) {
+  for (const auto& label : item.table_heads) known_.insert(normalise_label(label));
+  for (const auto& label : item.nominee_labels) known_.insert(normalise_label(label));
   // What the notice wants filled is a label too.
-  if (const auto at = item->rules.find("form.blank-fields"); at != item->rules.end()) {
+  if (const auto at = item.rules.find("form.blank-fields"); at != item.rules.end()) {
     for (const auto& [name, value] : at->second.params) {
       if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
         for (const auto& label : *texts) known_.insert(normalise_label(label));

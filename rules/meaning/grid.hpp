@@ -16,6 +16,7 @@ namespace baosong::rules {
 class Labels {
  public:
   explicit Labels(const Item* item);
+  explicit Labels(const Notice& notice);  // the labels of all items
 
   // True when the normalised text is a label.
   [[nodiscard]] bool knows(std::string_view normalised) const;
@@ -28,6 +29,7 @@ class Labels {
   [[nodiscard]] Read read(std::string_view text) const;
 
  private:
+  void add(const Item& item);
   std::set<std::string, std::less<>> known_;
 };
 
