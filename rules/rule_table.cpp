@@ -30,13 +30,14 @@ constexpr std::array kEncrypted{SentenceRow{"", kNone}, SentenceRow{"archive", k
 constexpr std::array kWrongFormat{
     SentenceRow{"", kFormat}, SentenceRow{"image-for-pdf", kFormat}, SentenceRow{"pdf-for-word", kFormat},
     SentenceRow{"image-for-word", kFormat}, SentenceRow{"workbook", kFormat}, SentenceRow{"tolerated", kFormat},
-    SentenceRow{"disguised", kFormat}, SentenceRow{"photo", kFormat}};
+    SentenceRow{"disguised", kFormat}, SentenceRow{"photo", kFormat}, SentenceRow{"extra-pdf", kFormat}};
 constexpr std::array kCloud{SentenceRow{"", kLink}, SentenceRow{"no-expiry", kLink}};
 constexpr std::array kDuplicate{SentenceRow{"", kEarlier}, SentenceRow{"same-mail", kEarlier}};
 constexpr std::array kPlain{SentenceRow{"", kNone}};
 constexpr std::array kMissing{SentenceRow{"", kHaveWant}, SentenceRow{"overdue", kHaveWant}};
 constexpr std::array kCount{SentenceRow{"", kHaveWant}, SentenceRow{"photos", kHaveWant},
-                            SentenceRow{"more", kHaveWant}, SentenceRow{"one-file", kHaveWant}};
+                            SentenceRow{"more", kHaveWant}, SentenceRow{"one-file", kHaveWant},
+                            SentenceRow{"kept", kHaveWant}};
 constexpr std::array kPairMissing{SentenceRow{"pdf", kNominee}, SentenceRow{"word", kNominee},
                                   SentenceRow{"pdf-unsure", kNominee}};
 constexpr std::array kPairDiffers{SentenceRow{"", kOther}};
@@ -58,7 +59,7 @@ constexpr std::array kMissingParams{
     ParamRow{"overdue_severity", ParamType::kSeverity, "\"error\"", "severity once the deadline has passed"}};
 constexpr std::array kWrongFormatParams{
     ParamRow{"tolerated_severity", ParamType::kSeverity, "\"warning\"",
-             "wps and rtf where Word is wanted, a workbook for a table, a PDF next to the Word"},
+             "wps and rtf where Word is wanted, a workbook for a table"},
     ParamRow{"pdf_only_severity", ParamType::kSeverity, "\"error\"", "a PDF where only Word is wanted and no Word came"}};
 constexpr std::array kCountParams{
     ParamRow{"more_severity", ParamType::kSeverity, "\"info\"", "more documents than asked"},

@@ -1,0 +1,66 @@
+// Can the file be opened at all?
+#include "rules/checks/check.hpp"
+
+namespace baosong::rules {
+
+using parsers::Format;
+using parsers::Trouble;
+
+bool taken_unread(const parsers::Document& d) {
+  if (d.trouble != Trouble::kNone && d.trouble != Trouble::kUnsupported) return false;
+  if (!std::holds_alternative<std::monostate>(d.facts)) return false;
+  return parsers::is_word(d.format) || d.format == Format::kXls || d.format == Format::kXlsx ||
+         parsers::is_image(d.format);
+}
+
+void check_readable(const CheckInput& input, Findings& out) {
+  struct Row {
+    Trouble trouble;
+    std::string_view variant;
+    std::string_view reason;
+  };
+  static constexpr std::array kRows{
+      Row{Trouble::kEmpty, "empty", "没有内容"},
+      Row{Trouble::kDamaged, "", "内容不完整或已损坏"},
+      Row{Trouble::kTooLarge, "too-large", "超出能够读取的大小"},
+      Row{Trouble::kUnsupported, "unsupported", "暂不能读取这种格式"},
+  };
+  const auto& d = input.document();
+  if (taken_unread(d)) return;
+  for (const Row& row : kRows) {
+    if (row.trouble != d.trouble) continue;
+    Said said{.code = "file.unreadable",
+              .variant = row.variant,
+              .fields = {{"reason", std::string(row.reason)}}};
+    if (d.trouble == Trouble::kEmpty) said.measured = "0";
+    say(input, input.rule("file.unreadable").severity, std::move(said), out);
+  }
+}
+
+void check_encrypted(const CheckInput& input, Findings& out) {
+  const auto& d = input.document();
+  if (d.trouble != Trouble::kEncrypted) return;
+  say(input, input.rule("file.encrypted").severity,
+      {.code = "file.encrypted", .variant = parsers::is_archive(d.format) ? "archive" : ""}, out);
+}
+
+void check_cloud_link(const CheckInput& input, Findings& out) {
+  const auto& d = input.document();
+  if (d.format != Format::kCloudLink) return;
+  const auto* link = std::get_if<parsers::CloudLink>(&d.facts);
+  SentenceFields fields{{"link_name", d.name}, {"host", ""}, {"size", ""}, {"expires", ""}};
+  if (link != nullptr) {
+    fields["host"] = link->host;
+    fields["size"] = link->size_text;
+    // "2022-11-27T21:59" reads better with a blank.
+    fields["expires"] = link->expires;
+    if (const auto t = fields["expires"].find('T'); t != std::string::npos)
+      fields["expires"][t] = ' ';
+  }
+  const bool dated = !fields["expires"].empty();
+  say(input, input.rule("file.cloud-link").severity,
+      {.code = "file.cloud-link", .variant = dated ? "" : "no-expiry", .fields = std::move(fields)},
+      out);
+}
+
+}  // namespace baosong::rules

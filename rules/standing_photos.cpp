@@ -1,0 +1,210 @@
+// Photos: they add up by content; a faulty one counts as sent until enough good ones are there.
+#include <algorithm>
+#include <bit>
+#include <set>
+
+#include "rules/standing_work.hpp"
+#include "rules/versions.hpp"
+
+namespace baosong::rules::work {
+namespace {
+
+constexpr std::size_t kCompared = 200;  // photos of an item that are compared with each other
+constexpr std::uint64_t kDecorationBytes = 20'000;  // a picture in a Word below this is a logo
+constexpr std::uint32_t kDecorationSide = 300;
+
+const parsers::PhotoFacts* measured(const Candidate& c) {
+  const auto* photo = std::get_if<parsers::PhotoFacts>(&c.document().facts);
+  if (photo == nullptr || !photo->measured) return nullptr;
+  // Plain areas and simple gradients all have nearly the same hash; it tells them apart from
+  // nothing.
+  const int bits = std::popcount(photo->dhash);
+  return bits < 10 || bits > 54 ? nullptr : photo;
+}
+
+bool alike(const Candidate& a, const Candidate& b, std::int64_t distance) {
+  if (a.document().sha256 == b.document().sha256) return !a.document().sha256.empty();
+  const auto* left = measured(a);
+  const auto* right = measured(b);
+  return left != nullptr && right != nullptr &&
+         std::popcount(left->dhash ^ right->dhash) <= distance;
+}
+
+std::int64_t distance_of(const RuleSetting& rule) {
+  return rule.params.contains("distance") ? rule.integer("distance") : 0;
+}
+
+bool is_photo(const Candidate& c) {
+  return c.half == Half::kPhoto && (parsers::is_image(c.document().format) ||
+                                    c.document().trouble != parsers::Trouble::kNone);
+}
+
+void add_pictures(const Candidate& c, std::set<std::string>& seen) {
+  const auto* word = c.word();
+  if (word == nullptr || !c.valid()) return;
+  for (const auto& image : word->images) {
+    const bool small = image.size < kDecorationBytes ||
+                       (image.width > 0 && std::max(image.width, image.height) < kDecorationSide);
+    if (!small) seen.insert(image.sha256.empty() ? std::to_string(seen.size()) : image.sha256);
+  }
+}
+
+}  // namespace
+
+ItemWork weigh_photos(const Notice& notice, const Item& item, std::span<const Entry> entries) {
+  ItemWork work;
+  work.item = &item;
+  work.candidates = candidates_for(notice, item, entries);
+  work.touched = !work.candidates.empty();
+  work.want = item.min;
+
+  std::size_t last_good = 0;
+  for (Candidate& c : work.candidates) {
+    if (!is_photo(c)) {
+      if (c.half == Half::kAlbum) c.fate = Fate::kCurrent, work.staff = work.staff || c.unread;
+      continue;
+    }
+    ++work.came;
+    if (!c.valid()) continue;
+    ++work.have;
+    c.fate = Fate::kCurrent;
+    last_good = std::max(last_good, c.rank.mail);
+  }
+  const std::int64_t distance = distance_of(notice.rule(&item, "photo.duplicate"));
+  for (Candidate& c : work.candidates) {
+    if (c.valid() || c.half != Half::kPhoto) continue;
+    // The same picture under a better name, sent again by a program that changed its bytes.
+    const bool again = work.candidates.size() <= kCompared &&
+                       std::ranges::any_of(work.candidates, [&](const Candidate& o) {
+                         return o.valid() && o.rank.mail > c.rank.mail && alike(o, c, distance);
+                       });
+    if (again) {
+      c.fate = Fate::kReplaced;
+      --work.came;
+    } else if (work.have >= item.min) {
+      c.fate = c.rank.mail < last_good ? Fate::kReplaced : Fate::kSoftened;
+    }
+  }
+  return work;
+}
+
+void count_photos(const Notice& notice, ItemWork& photos, const ItemWork* text) {
+  const Item& item = *photos.item;
+  std::set<std::string> pictures;
+  std::size_t albums = 0;
+  for (const Candidate& c : photos.candidates) {
+    if (c.half == Half::kAlbum) add_pictures(c, pictures), ++albums;
+  }
+  if (text != nullptr) {
+    std::set<std::string> beside;
+    for (const Candidate& c : text->candidates) {
+      if (c.fate == Fate::kCurrent) add_pictures(c, beside);
+    }
+    // One picture in a text is an illustration; it hands no photos in.
+    if (beside.size() >= 2 || photos.came > 0) pictures.merge(beside);
+  }
+  for (const Candidate& c : photos.candidates) pictures.erase(c.document().sha256);
+  const int embedded = static_cast<int>(pictures.size());
+  const auto fields = [&](int have) {
+    return SentenceFields{{"have", std::to_string(have)}, {"want", std::to_string(item.min)}};
+  };
+  if (photos.came < item.min && embedded > 0) {
+    photos.touched = true;
+    photos.have = std::min(photos.have + embedded, std::max(photos.have, item.min));
+    DocumentRef where;
+    const ItemWork& holder = albums > 0 ? photos : *text;
+    for (const Candidate& c : holder.candidates) {
+      if (c.fate == Fate::kCurrent && c.word() != nullptr && !c.word()->images.empty())
+        where = {c.entry->mail, &c.document()};
+    }
+    say(notice, &item, where, notice.rule(&item, "photo.embedded-only").severity,
+        {.code = "photo.embedded-only",
+         .measured = std::to_string(embedded),
+         .limit = std::to_string(item.min),
+         .fields = fields(embedded)},
+        photos.findings);
+  }
+  const bool unread_album = photos.staff && photos.came == 0;
+  const int seen = photos.came + embedded;
+  if (!photos.touched || unread_album) return;
+  const bool something = seen > 0 || std::ranges::any_of(photos.candidates, [](const Candidate& c) {
+                           return c.half != Half::kLink;
+                         });
+  photos.wanting = seen < item.min;
+  if (something && seen < item.min) {
+    say(notice, &item, {}, notice.rule(&item, "item.count").severity,
+        {.code = "item.count",
+         .variant = "photos",
+         .measured = std::to_string(seen),
+         .limit = std::to_string(item.min),
+         .fields = fields(seen)},
+        photos.findings);
+  }
+  if (item.max && photos.have > *item.max &&
+      notice.rule(&item, "item.count").severity != Severity::kOff) {
+    say(notice, &item, {}, notice.rule(&item, "item.count").severity_param("more_severity"),
+        {.code = "item.count",
+         .variant = "more",
+         .measured = std::to_string(photos.have),
+         .limit = std::to_string(*item.max),
+         .fields = {{"have", std::to_string(photos.have)}, {"want", std::to_string(*item.max)}}},
+        photos.findings);
+  }
+}
+
+void find_photo_duplicates(const Notice& notice, ItemWork& photos, std::span<const Entry> entries) {
+  const RuleSetting& rule = notice.rule(photos.item, "photo.duplicate");
+  if (rule.severity == Severity::kOff) return;
+  const auto tell = [&](const LedgerMail* mail, const parsers::Document& d,
+                        const parsers::Document& other) {
+    say(notice, photos.item, {mail, &d}, rule.severity,
+        {.code = "photo.duplicate", .fields = {{"earlier", other.name}}}, photos.findings);
+  };
+  // The same bytes twice in one mail are one photo; across mails they were sent again.
+  for (const Entry& e : entries) {
+    if (e.earlier != nullptr && e.earlier->mail == e.mail && e.is_for(*photos.item))
+      tell(e.mail, e.document(), e.earlier->document());
+  }
+  const auto& all = photos.candidates;
+  const std::size_t n = std::min(all.size(), kCompared);
+  for (std::size_t i = 1; i < n; ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (all[i].rank.mail != all[k].rank.mail || all[i].fate == Fate::kReplaced ||
+          !alike(all[i], all[k], distance_of(rule)))
+        continue;
+      tell(all[i].entry->mail, all[i].document(), all[k].document());
+      break;
+    }
+  }
+}
+
+void find_reused_photos(const Notice& notice, std::vector<ItemWork>& items) {
+  std::vector<ItemWork*> photos;
+  for (ItemWork& work : items) {
+    if (work.item->kind == ItemKind::kPhotos && work.candidates.size() <= kCompared)
+      photos.push_back(&work);
+  }
+  for (ItemWork* later : photos) {
+    const RuleSetting& rule = notice.rule(later->item, "photo.reused");
+    if (rule.severity == Severity::kOff) continue;
+    for (const Candidate& c : later->candidates) {
+      const Candidate* before = nullptr;
+      for (const ItemWork* earlier : photos) {
+        if (earlier == later || before != nullptr) continue;
+        const bool first =
+            notice.batch_of(*earlier->item).closes < notice.batch_of(*later->item).closes;
+        for (const Candidate& o : earlier->candidates) {
+          if ((first || o.rank.mail < c.rank.mail) && o.rank.mail <= c.rank.mail &&
+              alike(o, c, distance_of(rule)))
+            before = &o;
+        }
+      }
+      if (before == nullptr || c.half != Half::kPhoto) continue;
+      say(notice, later->item, {c.entry->mail, &c.document()}, rule.severity,
+          {.code = "photo.reused", .fields = {{"earlier", before->document().name}}},
+          later->findings);
+    }
+  }
+}
+
+}  // namespace baosong::rules::work
