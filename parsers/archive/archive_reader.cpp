@@ -113,11 +113,6 @@ std::optional<ArchiveEntry> ArchiveReader::next() {
       return std::nullopt;
     }
   }
-  if (s.entries_left == 0) {
-    s.trouble = s.fail(Trouble::kTooLarge, "too many entries");
-    return std::nullopt;
-  }
-  --s.entries_left;
   const Utf8Locale locale;
   archive* a = s.handle.get();
   archive_entry* entry = nullptr;
@@ -135,6 +130,11 @@ std::optional<ArchiveEntry> ArchiveReader::next() {
                          : s.fail(Trouble::kDamaged, error_of(a));
     return std::nullopt;
   }
+  if (s.entries_left == 0) {
+    s.trouble = s.fail(Trouble::kTooLarge, "too many entries");
+    return std::nullopt;
+  }
+  --s.entries_left;
   ArchiveEntry out;
   if (const char* name = archive_entry_pathname(entry)) {
     out.raw_name = name;

@@ -6,6 +6,7 @@
 
 #include "parsers/archive/entry_name.hpp"
 #include "parsers/base/hash.hpp"
+#include "parsers/base/limits.hpp"
 #include "parsers/worker/mend.hpp"
 #include "parsers/worker/sniff.hpp"
 #include "parsers/worker/walk.hpp"
@@ -24,7 +25,15 @@ bool is_mail(std::string_view bytes, std::string_view name, InputKind kind) {
 
 void read_mail(std::string_view bytes, Reading& out) {
   out.is_mail = true;
-  if (!looks_like_mail(bytes)) out.problems.emplace_back(kNotAMail);
+  if (bytes.size() > limits::kMailBytes) {
+    out.problems.emplace_back("mail larger than the limit: kept, not read");
+    return;
+  }
+  if (!may_be_mail(bytes)) {
+    out.problems.emplace_back(kNotAMail);
+    return;
+  }
+  Walk(out).mail(bytes);
 }
 
 }  // namespace
@@ -37,7 +46,7 @@ Reading read(std::string_view bytes, std::string_view name, InputKind kind) {
     if (is_mail(bytes, name, kind)) {
       read_mail(bytes, out);
     } else {
-      Walk(out).add(bytes, clean_path(name));
+      Walk(out).file(bytes, clean_path(name));
     }
   } catch (const std::bad_alloc&) {
     out.problems.emplace_back("out of memory: not read to the end");

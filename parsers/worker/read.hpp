@@ -17,7 +17,8 @@ enum class InputKind {
 };
 
 // Stands in Reading::problems, and Reading::is_mail is true, when bytes that were to be a mail (out
-// of a mailbox, or a file that is called .eml) hold no header: rubbish, or nothing at all.
+// of a mailbox, or a file that is called .eml) begin with no header: rubbish, or nothing at all.
+// Then the message is empty and there is no document.
 inline constexpr std::string_view kNotAMail = "not a mail: no header";
 
 // `name` is a file name (no directory); it names the document when the bytes are a bare one. Every

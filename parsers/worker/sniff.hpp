@@ -23,6 +23,9 @@ Sniffed sniff(std::string_view bytes, std::string_view name);
 // blank lines, a BOM and an mbox "From " line are stepped over.
 bool looks_like_mail(std::string_view bytes);
 
+// A single known field is enough: for bytes that are said to be a mail.
+bool may_be_mail(std::string_view bytes);
+
 // ASCII letters ignored; `extension` with its dot.
 bool has_extension(std::string_view name, std::string_view extension);
 

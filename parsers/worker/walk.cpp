@@ -3,14 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "parsers/archive/entry_name.hpp"
+#include "parsers/base/hash.hpp"
+#include "parsers/mime/cloud_link.hpp"
+#include "parsers/mime/decode.hpp"
+#include "parsers/mime/message.hpp"
 #include "parsers/worker/document.hpp"
 #include "parsers/worker/sniff.hpp"
 
 namespace baosong::parsers {
 namespace {
+
+constexpr int kMailDepth = 8;  // mails as files in mails as files; each is held decoded
 
 bool can_open(Format format) { return is_archive(format) && format != Format::kTnef; }
 
@@ -48,89 +55,157 @@ void Walk::add(Document document) {
   out_.documents.push_back(std::move(document));
 }
 
-void Walk::add(std::string_view bytes, std::string path, bool inline_image) {
-  take(nullptr, bytes, std::move(path), 0, inline_image);
-  while (!frames_.empty()) step();
+void Walk::file(std::string_view bytes, std::string path) {
+  File file;
+  file.bytes = bytes;
+  file.path = std::move(path);
+  take(std::move(file));
+  run();
 }
 
-void Walk::take(std::unique_ptr<const std::string> owned, std::string_view bytes, std::string path,
-                int archives, bool inline_image) {
+void Walk::mail(std::string_view bytes) {
+  File file;
+  file.bytes = bytes;
+  open_mail(std::move(file));
+  run();
+}
+
+void Walk::run() {
+  while (!open_.empty()) {
+    // A step may open another container, so its own is not touched after it.
+    const std::size_t depth = open_.size();
+    const bool more =
+        std::visit([this](auto& container) { return step(*container); }, open_.back());
+    if (more) continue;
+    const Container done = std::move(open_[depth - 1]);
+    open_.pop_back();
+    if (const auto* archive = std::get_if<std::unique_ptr<Archive>>(&done)) close(**archive);
+  }
+}
+
+void Walk::take(File file) {
   if (!room()) return;
-  if (owned) bytes = *owned;
-  const Sniffed kind = sniff(bytes, last_step(path));
+  if (file.owned) file.bytes = *file.owned;
+  const Sniffed kind = sniff(file.bytes, last_step(file.path));
+  const auto shut = [&](const char* why) {
+    add(name_document(file.bytes, file.path, kind.format, Trouble::kTooLarge, why));
+  };
   if (can_open(kind.format) && kind.trouble == Trouble::kNone) {
-    if (archives >= limits::kArchiveDepth) {
-      add(name_document(bytes, std::move(path), kind.format, Trouble::kTooLarge,
-                        "archives nested too deeply"));
-      return;
-    }
-    Frame& frame = frames_.emplace_back();
-    frame.owned = std::move(owned);
-    frame.bytes = bytes;
-    frame.path = std::move(path);
-    frame.format = kind.format;
-    frame.archives = archives + 1;
-    frame.reader = std::make_unique<ArchiveReader>(bytes, kind.format, limits::kArchiveEntries,
-                                                   limits::kArchiveTotalBytes);
+    if (file.archives >= limits::kArchiveDepth) return shut("archives nested too deeply");
+    ++file.archives;
+    ArchiveReader reader(file.bytes, kind.format, limits::kArchiveEntries,
+                         limits::kArchiveTotalBytes);
+    open_.emplace_back(
+        std::make_unique<Archive>(Archive{std::move(file), kind.format, std::move(reader), 0, 0}));
     return;
   }
-  Document document = read_document(bytes, std::move(path), kind);
-  document.inline_image = inline_image && is_image(document.format);
+  if (kind.format == Format::kEml) {
+    if (file.mails >= kMailDepth) return shut("mails nested too deeply");
+    return open_mail(std::move(file));
+  }
+  Document document = read_document(file.bytes, std::move(file.path), kind);
+  document.inline_image = file.inline_image && is_image(document.format);
   add(std::move(document));
 }
 
-void Walk::step() {
-  Frame& frame = frames_.back();
-  const auto entry = frame.reader->next();
-  if (!entry || full_ || entries_left_ == 0 || bytes_left_ == 0) {
-    const Frame done = std::move(frame);
-    frames_.pop_back();
-    close(done);
-    if (entry && !full_) {
-      add(name_document(done.bytes, done.path, done.format, Trouble::kTooLarge,
-                        entries_left_ == 0 ? "too many entries" : "too many bytes inside"));
-    }
-    return;
+void Walk::open_mail(File file) {
+  auto mail = std::make_unique<Mail>();
+  mail->scan = mime::scan(file.bytes);
+  mail->attachments = mime::list_attachments(mail->scan);
+  Message message = mime::read_message(mail->scan);
+  const bool inner = !file.path.empty();
+  if (!inner) {
+    out_.message = std::move(message);
+  } else if (out_.is_mail) {
+    // A mail that came as a file is a forwarded mail like one that came as message/rfc822.
+    auto& forwarded = out_.message.forwarded;
+    forwarded.push_back({message.from, message.subject, message.text});
+    std::move(message.forwarded.begin(), message.forwarded.end(), std::back_inserter(forwarded));
+  }
+  const std::string folder = inner ? file.path + "/" : "";
+  for (const auto& problem : mail->scan.problems) out_.problems.push_back(folder + problem);
+  for (auto& link : mime::find_cloud_links(mail->scan)) {
+    Document document;
+    document.path = folder + clean_path(link.name);
+    document.format = Format::kCloudLink;
+    document.sha256 = sha256_hex(link.url);  // two links to one file are one
+    document.facts = std::move(link.facts);
+    add(std::move(document));
+  }
+  ++file.mails;
+  mail->file = std::move(file);
+  open_.emplace_back(std::move(mail));
+}
+
+bool Walk::step(Mail& mail) {
+  if (mail.next >= mail.attachments.size() || full_) return false;
+  const mime::Attachment& attachment = mail.attachments[mail.next++];
+  const mime::Part& part = mail.scan.parts[static_cast<std::size_t>(attachment.part)];
+  auto store = std::make_unique<std::string>();
+  File file;
+  file.bytes = mime::decode_body(part, *store);
+  if (!store->empty()) file.owned = std::move(store);
+  file.path = mail.file.path.empty() ? attachment.path : mail.file.path + "/" + attachment.path;
+  file.archives = mail.file.archives;
+  file.mails = mail.file.mails;
+  file.inline_image = attachment.inline_image;
+  take(std::move(file));
+  return true;
+}
+
+bool Walk::step(Archive& archive) {
+  const auto entry = archive.reader.next();
+  if (!entry || full_) return false;
+  if (entries_left_ == 0 || bytes_left_ == 0) {
+    const char* why = entries_left_ == 0 ? "too many entries" : "too many bytes inside";
+    add(name_document(archive.file.bytes, archive.file.path, archive.format, Trouble::kTooLarge,
+                      why));
+    return false;
   }
   --entries_left_;
-  if (entry->directory) return;
+  if (entry->directory) return true;
   const std::string inside = clean_path(entry->raw_name);
-  if (is_clutter(inside)) return;
+  if (is_clutter(inside)) return true;
   if (entry->encrypted) {
-    ++frame.locked;
-    return;
+    ++archive.locked;
+    return true;
   }
   const std::size_t cap = std::min(limits::kArchiveEntryBytes, bytes_left_);
   auto data = std::make_unique<std::string>();
   // A declared size that lies costs nothing: pages that are never written are never there.
   data->reserve(std::min<std::uint64_t>(entry->declared, cap));
-  const Trouble trouble = frame.reader->read(cap, *data);
+  const Trouble trouble = archive.reader.read(cap, *data);
   bytes_left_ -= std::min(bytes_left_, data->size());
   if (trouble == Trouble::kEncrypted) {
-    ++frame.locked;
-    return;
+    ++archive.locked;
+    return true;
   }
-  ++frame.files;
-  std::string path = frame.path + "/" + inside;
-  if (trouble == Trouble::kNone) {
-    const int archives = frame.archives;
-    take(std::move(data), {}, std::move(path), archives, false);
-    return;
+  ++archive.files;
+  File file;
+  file.path = archive.file.path + "/" + inside;
+  if (trouble != Trouble::kNone) {
+    const Format format = sniff(*data, last_step(file.path)).format;
+    add(name_document(*data, std::move(file.path), format, trouble, archive.reader.detail()));
+    return true;
   }
-  const Format format = sniff(*data, last_step(path)).format;
-  add(name_document(*data, std::move(path), format, trouble, frame.reader->detail()));
+  file.owned = std::move(data);
+  file.archives = archive.file.archives;
+  file.mails = archive.file.mails;
+  take(std::move(file));
+  return true;
 }
 
 // An archive that could be opened is no document of its own, unless something of it stayed shut.
-void Walk::close(const Frame& frame) {
+void Walk::close(const Archive& archive) {
   const auto keep = [&](Trouble trouble, std::string detail) {
-    add(name_document(frame.bytes, frame.path, frame.format, trouble, std::move(detail)));
+    add(name_document(archive.file.bytes, archive.file.path, archive.format, trouble,
+                      std::move(detail)));
   };
-  if (frame.reader->trouble() != Trouble::kNone) {
-    keep(frame.reader->trouble(), frame.reader->detail());
-  } else if (frame.locked > 0) {
-    keep(Trouble::kEncrypted, fmt::format("{} locked entries", frame.locked));
-  } else if (frame.files == 0 && entries_left_ > 0) {
+  if (archive.reader.trouble() != Trouble::kNone) {
+    keep(archive.reader.trouble(), archive.reader.detail());
+  } else if (archive.locked > 0) {
+    keep(Trouble::kEncrypted, fmt::format("{} locked entries", archive.locked));
+  } else if (archive.files == 0 && entries_left_ > 0) {
     keep(Trouble::kEmpty, "archive without a file");
   }
 }

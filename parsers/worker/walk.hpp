@@ -1,16 +1,20 @@
-// Opens what holds other files (archives, mails as files) and reads what lies in it, in order. An
-// explicit stack instead of recursion: only the containers on the way down are held in memory.
+// Opens what holds other files (mails, archives) and reads what lies in it, in order. An explicit
+// stack instead of recursion: only the containers on the way down and the file that is being read
+// are held decoded.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "parsers/archive/archive_reader.hpp"
 #include "parsers/base/limits.hpp"
 #include "parsers/facts.hpp"
+#include "parsers/mime/attachments.hpp"
+#include "parsers/mime/scan.hpp"
 
 namespace baosong::parsers {
 
@@ -21,32 +25,47 @@ class Walk {
 
   // Reads one file: a document, or a container with all that is in it. `bytes` must live until the
   // call returns. `path` is clean; it is made unique.
-  void add(std::string_view bytes, std::string path, bool inline_image = false);
+  void file(std::string_view bytes, std::string path);
 
-  // A document that is no file (a cloud link); its path is made unique.
-  void add(Document document);
+  // Reads the mail that the whole Reading is about: its message and what is attached.
+  void mail(std::string_view bytes);
 
  private:
-  struct Frame {
-    std::unique_ptr<const std::string> owned;  // the container, when it came out of another one
+  // A file on its way: where it lay, and its bytes, unless they lie in `Reading`'s own.
+  struct File {
+    std::unique_ptr<const std::string> owned;  // may be null
     std::string_view bytes;
     std::string path;
-    Format format = Format::kUnknown;
-    int archives = 0;  // archives on the way down, this one included
-    std::unique_ptr<ArchiveReader> reader;
+    int archives = 0, mails = 0;  // opened on the way down
+    bool inline_image = false;
+  };
+  struct Archive {
+    File file;
+    Format format;
+    ArchiveReader reader;
     std::size_t files = 0, locked = 0;
   };
+  struct Mail {
+    File file;
+    mime::Scan scan;
+    std::vector<mime::Attachment> attachments;
+    std::size_t next = 0;
+  };
+  using Container = std::variant<std::unique_ptr<Archive>, std::unique_ptr<Mail>>;
 
-  // `owned` may be null: then `bytes` live long enough by themselves.
-  void take(std::unique_ptr<const std::string> owned, std::string_view bytes, std::string path,
-            int archives, bool inline_image);
-  void step();
-  void close(const Frame& frame);
+  void take(File file);
+  void open_mail(File file);
+  void run();
+  // One entry; false when the container is done with.
+  bool step(Archive& archive);
+  bool step(Mail& mail);
+  void close(const Archive& archive);
+  void add(Document document);
   bool room();
   std::string unique(const std::string& path);
 
   Reading& out_;
-  std::vector<Frame> frames_;
+  std::vector<Container> open_;
   std::map<std::string, int> paths_;  // in use, and the number the next of that name gets
   std::size_t entries_left_ = limits::kArchiveEntries;
   std::size_t bytes_left_ = limits::kArchiveTotalBytes;
