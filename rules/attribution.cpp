@@ -22,13 +22,17 @@ Units units_of(const std::vector<Signal>& signals, Weight weight) {
   return out;
 }
 
-// How many kinds of place name the unit, whatever their weight.
-std::size_t kinds_of(const std::vector<Signal>& signals, const Unit* unit) {
+// Whether signs of two kinds name the unit. What texts and pictures are about does not add up to a
+// sender by itself: one sign at least must be about who sends.
+bool named_twice(const std::vector<Signal>& signals, const Unit* unit) {
   std::set<Place> places;
+  bool sender = false;
   for (const auto& signal : signals) {
-    if (signal.unit == unit) places.insert(signal.place);
+    if (signal.unit != unit) continue;
+    places.insert(signal.place);
+    sender = sender || !signal.topical;
   }
-  return places.size();
+  return sender && places.size() >= 2;
 }
 
 std::vector<Evidence> evidence_of(std::vector<Signal> signals, const Units& units) {
@@ -55,18 +59,22 @@ Attribution conflict(const Units& units, const std::vector<Signal>& signals) {
   return {Attributed::kConflict, {}, evidence_of(signals, units)};
 }
 
-// The owner of the mailbox is named wherever the office is: it stands back for anybody else.
+// The owner of the mailbox is named wherever the office is, so it stands back for anybody else who
+// is named as the sender. Where it fills in its own papers only another sender's do.
 void let_owner_yield(std::vector<Signal>& signals) {
-  const auto other = [](const Signal& s) {
-    return !s.unit->owner && (s.weight != Weight::kHint || s.strong);
+  const bool own_papers = std::ranges::any_of(signals, [](const Signal& s) {
+    return s.unit->owner && s.weight == Weight::kDeciding && s.place <= Place::kFileName;
+  });
+  const auto outranks = [&](const Signal& s) {
+    if (s.unit->owner || s.topical) return false;
+    if (s.weight == Weight::kDeciding) return true;
+    return !own_papers &&
+           (s.weight == Weight::kSupporting || s.strong || named_twice(signals, s.unit));
   };
-  bool yields = std::ranges::any_of(signals, other);
-  for (const auto& signal : signals) {
-    if (!signal.unit->owner && kinds_of(signals, signal.unit) >= 2) yields = true;
-  }
-  if (yields)
+  if (std::ranges::any_of(signals, outranks)) {
     std::erase_if(signals,
                   [](const Signal& s) { return s.unit->owner && s.place != Place::kAddress; });
+  }
 }
 
 }  // namespace
@@ -90,13 +98,13 @@ Attribution attribute(const Notice& notice, const parsers::Reading& reading) {
   Units candidates = units_of(found, Weight::kSupporting);
   Units hinted;
   for (const Unit* unit : units_of(found, Weight::kHint)) {
-    if (!candidates.contains(unit) && kinds_of(found, unit) >= 2) hinted.insert(unit);
+    if (!candidates.contains(unit) && named_twice(found, unit)) hinted.insert(unit);
   }
   if (candidates.size() > 1) {
     // Nominees of several districts: the one that something else names too.
     Units backed;
     for (const Unit* unit : candidates) {
-      if (kinds_of(found, unit) >= 2) backed.insert(unit);
+      if (named_twice(found, unit)) backed.insert(unit);
     }
     if (backed.size() != 1)
       return listed.empty() ? Attribution{} : conflict(listed, signals.listed);

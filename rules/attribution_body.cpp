@@ -27,6 +27,15 @@ constexpr std::array<std::string_view, 14> kOwnLabels{
     "单位", "报送单位", "填报单位", "上报单位", "单位名称", "单位全称", "推荐单位",
     "来自", "所在单位", "发件单位", "县市区",   "报送地区", "落款",     "发件人单位"};
 
+// Words of a sentence; no signature holds them.
+constexpr std::array<std::string_view, 25> kSpoken{
+    "的",   "是",   "报",   "送",   "交",   "发",   "请",   "学习", "感谢",
+    "参观", "赴",   "经验", "领导", "材料", "您好", "你好", "收",   "表",
+    "总结", "附件", "和",   "与",   "在",   "活动", "了"};
+// What the names of bodies and their sections end in.
+constexpr std::array<std::string_view, 14> kBodies{"局",   "科", "处", "室", "办", "院",   "校",
+                                                   "中心", "委", "会", "部", "站", "大学", "股"};
+
 bool is_strong(const Mention& m) {
   return m.strength == AliasStrength::kStrong || m.bureau || m.school;
 }
@@ -105,17 +114,33 @@ class BodyReader {
       if (unit->owner && contains(folded, "办公室")) return;
       signatures_.push_back({Place::kBody,
                              only_bureau(mentions) ? Weight::kDeciding : Weight::kSupporting, unit,
-                             true, std::string(line)});
+                             true, false, std::string(line)});
+      return;
+    }
+    if (const Unit* unit = place_and_person(mentions, folded)) {
+      signatures_.push_back(
+          {Place::kBody, Weight::kSupporting, unit, true, false, std::string(line)});
       return;
     }
     if (const auto value = own_label(line); !value.empty()) {
       const auto named = matcher_.find(matcher_.without_own_text(fold(value)));
       if (const Unit* unit = only_unit(named, true)) {
-        signatures_.push_back({Place::kBody, Weight::kDeciding, unit, true, std::string(line)});
+        signatures_.push_back(
+            {Place::kBody, Weight::kDeciding, unit, true, false, std::string(line)});
         return;
       }
     }
     for (const std::string_view sentence : sentences_of(line)) sentence_in(sentence);
+  }
+
+  // "宽城区 张老师": a place and somebody's name.
+  static const Unit* place_and_person(const std::vector<Mention>& mentions,
+                                      std::string_view folded) {
+    if (mentions.size() != 1 || !is_strong(mentions[0]) || mentions[0].unit->owner ||
+        mentions[0].begin != 0)
+      return nullptr;
+    const std::string rest = letters_of(folded.substr(mentions[0].end));
+    return length_of(rest) <= 4 && !contains_any(rest, kSpoken) ? mentions[0].unit : nullptr;
   }
 
   static bool only_bureau(const std::vector<Mention>& mentions) {
@@ -136,13 +161,13 @@ class BodyReader {
                           bureau ? Weight::kDeciding
                           : own  ? Weight::kSupporting
                                  : Weight::kHint,
-                          unit, true, std::string(sentence)});
+                          unit, true, !own, std::string(sentence)});
       return;
     }
     if (std::ranges::any_of(mentions, is_strong)) return;  // several: a list
     const Unit* weak = only_unit(mentions, false);
     if (weak != nullptr && !weak->owner)
-      sayings_.push_back({Place::kBody, Weight::kHint, weak, false, std::string(sentence)});
+      sayings_.push_back({Place::kBody, Weight::kHint, weak, false, !own, std::string(sentence)});
   }
 
   // 终身学习 is in every mail's subject matter, so its 学习 is nobody's example.
@@ -196,23 +221,25 @@ const Unit* signed_by(const AliasMatcher& matcher, std::string_view line) {
   const auto mentions = matcher.find(folded);
   if (mentions.empty() || mentions.size() > 2) return nullptr;
   const Unit* unit = only_unit(mentions, true);
-  if (unit == nullptr) return nullptr;
-  std::string rest =
-      letters_of(folded.substr(0, mentions.front().begin) + folded.substr(mentions.back().end));
-  if (mentions.size() == 2 && mentions[0].unit != mentions[1].unit) return nullptr;
-  // A date and a telephone number below or behind the name.
+  if (unit == nullptr || (mentions.size() == 2 && mentions[0].unit != mentions[1].unit))
+    return nullptr;
+  // In front of the name only what belongs to it: "走进朝阳区" is a headline.
+  std::string front = letters_of(std::string_view(folded).substr(0, mentions.front().begin));
+  for (const std::string_view word : {"吉林省", "长春市", "单位", "落款", "发件人"})
+    front = replace_all(std::move(front), word, "");
+  if (!front.empty()) return nullptr;
+  // Behind it a section, a person, a date, a telephone number.
+  std::string rest = letters_of(std::string_view(folded).substr(mentions.back().end));
   std::erase_if(rest, [](char c) { return c >= '0' && c <= '9'; });
   for (const std::string_view word :
-       {"年", "月", "日", "长春市", "吉林省", "盖章", "公章", "章", "联系人", "联系电话", "电话"}) {
+       {"年", "月", "日", "盖章", "公章", "章", "联系人", "联系电话", "电话"}) {
     rest = replace_all(std::move(rest), word, "");
   }
-  if (length_of(rest) > kSignatureRest) return nullptr;
-  constexpr std::array<std::string_view, 26> kSpoken{
-      "的",   "是",   "报",   "送",   "交",   "发",   "请",   "学习", "感谢",
-      "参观", "赴",   "经验", "领导", "材料", "您好", "你好", "收",   "表",
-      "总结", "附件", "和",   "与",   "、",   "在",   "活动", "了"};
-  if (contains_any(rest, kSpoken)) return nullptr;
-  return unit;
+  if (rest.empty()) return unit;
+  if (length_of(rest) > kSignatureRest || contains_any(rest, kSpoken)) return nullptr;
+  const bool body =
+      std::ranges::any_of(mentions, [](const Mention& m) { return m.bureau || m.school; });
+  return body || ends_with_any(rest, kBodies) ? unit : nullptr;
 }
 
 }  // namespace baosong::rules

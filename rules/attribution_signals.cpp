@@ -55,9 +55,7 @@ class Collector {
       display_in(reading_.message.from.name);
       subject_in(reading_.message.subject);
       body_in(reading_.message.text);
-      if (!is_reply_subject(reading_.message.subject)) {
-        for (const auto& inner : reading_.message.forwarded) forwarded_in(inner);
-      }
+      for (const auto& inner : reading_.message.forwarded) forwarded_in(inner);
     }
     for (const auto& document : reading_.documents) nominees_in(document);
     std::size_t looked = 0;
@@ -72,7 +70,8 @@ class Collector {
 
  private:
   // A unit's name by itself, with its weak forms: the one unit that `text` names.
-  void name_in(Place place, Weight weight, std::string_view text, std::string_view shown) {
+  void name_in(Place place, Weight weight, std::string_view text, std::string_view shown,
+               bool topical = false) {
     const std::string folded = matcher_.without_own_text(fold(parsers::cut_utf8(text, 2048)));
     const auto mentions = matcher_.find(folded);
     std::vector<const Mention*> strong, weak;
@@ -86,7 +85,7 @@ class Collector {
     if (units.size() > 1) std::erase_if(units, [](const Unit* unit) { return unit->owner; });
     if (units.size() > 1) {
       for (const Unit* unit : units)
-        put(out_.listed, {place, weight, unit, true, shortened(shown)});
+        put(out_.listed, {place, weight, unit, true, topical, shortened(shown)});
       return;
     }
     if (units.size() == 1) {
@@ -94,12 +93,12 @@ class Collector {
         return m->unit == units.front() && (m->strength == AliasStrength::kStrong || m->bureau);
       });
       const Weight given = sure ? weight : std::max(weight, Weight::kSupporting);
-      put(out_.found, {place, given, units.front(), true, shortened(shown)});
+      put(out_.found, {place, given, units.front(), true, topical, shortened(shown)});
       return;
     }
     const auto maybe = distinct(weak);
     if (maybe.size() == 1)
-      put(out_.found, {place, Weight::kHint, maybe.front(), false, shortened(shown)});
+      put(out_.found, {place, Weight::kHint, maybe.front(), false, topical, shortened(shown)});
   }
   void name_in(Place place, Weight weight, std::string_view text) {
     name_in(place, weight, text, text);
@@ -135,7 +134,8 @@ class Collector {
     for (const Unit& unit : notice_.units) {
       if (std::ranges::any_of(unit.addresses,
                               [&](const std::string& a) { return fold(a) == lower; })) {
-        put(out_.found, {Place::kAddress, Weight::kDeciding, &unit, true, std::string(address)});
+        put(out_.found,
+            {Place::kAddress, Weight::kDeciding, &unit, true, false, std::string(address)});
       }
     }
   }
@@ -181,14 +181,25 @@ class Collector {
     for (const auto& nominee : nominees_) {
       if (contains(name, nominee)) name = replace_all(std::move(name), nominee, "|");
     }
-    const Weight weight = photo ? Weight::kHint : Weight::kDeciding;
+    // So does a text's: "案例1 走进净月区". Only names of papers are names of the sender's.
+    const bool topical = photo || (is_text(document) && !says_paper(fold(document.name)));
+    const Weight weight = photo ? Weight::kHint : topical ? Weight::kSupporting : Weight::kDeciding;
     const std::size_t before = out_.found.size() + out_.listed.size();
-    name_in(Place::kFileName, weight, name, document.name);
+    name_in(Place::kFileName, weight, name, document.name, topical);
     if (out_.found.size() + out_.listed.size() == before && !photo) {
-      name_in(Place::kFileName, Weight::kSupporting, document.name);
+      name_in(Place::kFileName, Weight::kSupporting, document.name, document.name, true);
     }
   }
 
+  static bool is_text(const parsers::Document& document) {
+    const auto* word = std::get_if<parsers::WordFacts>(&document.facts);
+    return word != nullptr && word->tables.empty() && word->body.high > 0;
+  }
+  static bool says_paper(std::string_view folded) {
+    constexpr std::array<std::string_view, 7> kPaper{"材料", "总结", "素材",  "文稿",
+                                                     "展板", "报送", "教育局"};
+    return says_form(folded) || contains_any(folded, kPaper);
+  }
   static bool says_form(std::string_view folded) {
     constexpr std::array<std::string_view, 7> kForm{"申报表", "汇总表", "推荐表", "审批表",
                                                     "登记表", "盖章",   "附件"};
@@ -230,7 +241,8 @@ class Collector {
          ++p, ++from_end) {
       if (p->text.size() > 120) continue;
       if (const Unit* unit = signed_by(matcher_, p->text)) {
-        put(out_.found, {Place::kTitle, Weight::kSupporting, unit, true, shortened(p->text)});
+        put(out_.found,
+            {Place::kTitle, Weight::kSupporting, unit, true, false, shortened(p->text)});
       }
     }
   }
@@ -260,7 +272,7 @@ class Collector {
       // Only titles of papers are titles of the sender; a text's headline may praise anybody.
       const bool paper =
           ends_with_any(without_brackets(folded), kPaper) || signed_by(matcher_, line) != nullptr;
-      name_in(Place::kTitle, paper ? Weight::kDeciding : Weight::kSupporting, line);
+      name_in(Place::kTitle, paper ? Weight::kDeciding : Weight::kSupporting, line, line, !paper);
     }
   }
 
@@ -281,7 +293,8 @@ class Collector {
         name_in(Place::kFormCell, Weight::kSupporting, cell.value, shown);
       } else if (cell.label.ends_with("意见")) {
         if (const Unit* unit = signed_by(matcher_, cell.value)) {
-          put(out_.found, {Place::kFormCell, Weight::kDeciding, unit, true, shortened(shown)});
+          put(out_.found,
+              {Place::kFormCell, Weight::kDeciding, unit, true, false, shortened(shown)});
         }
       } else {
         name_in(Place::kFormCell, Weight::kDeciding, cell.value, shown);

@@ -40,7 +40,10 @@ struct Signal {
   Weight weight = Weight::kHint;
   const Unit* unit = nullptr;
   bool strong = false;  // a strong alias, or a bureau or school by name
-  std::string text;     // what people are shown
+  // It says what a text or a picture is about, which need not be the sender: a headline, a scene,
+  // a sentence. Such signs never add up by themselves.
+  bool topical = false;
+  std::string text;  // what people are shown
 };
 
 struct Signals {

@@ -22,15 +22,11 @@ struct FieldMark {
 };
 
 constexpr std::array kAutoReply{
-    FieldMark{"auto-submitted", "auto-", ""},
-    FieldMark{"x-qq-auto-reply", "", "false"},
-    FieldMark{"x-qq-holidayreply", "", "false"},
-    FieldMark{"x-autoreply", "", "no"},
-    FieldMark{"x-autorespond", "", "no"},
-    FieldMark{"x-autoreply-from", "", ""},
-    FieldMark{"x-auto-reply", "", "no"},
+    FieldMark{"auto-submitted", "auto-", ""},    FieldMark{"x-qq-auto-reply", "", "false"},
+    FieldMark{"x-qq-holidayreply", "", "false"}, FieldMark{"x-autoreply", "", "no"},
+    FieldMark{"x-autorespond", "", "no"},        FieldMark{"x-coremail-autoreply", "", "false"},
+
     FieldMark{"precedence", "auto_reply", ""},
-    FieldMark{"x-ms-exchange-inbox-rules-loop", "", ""},
 };
 constexpr std::array kList{
     FieldMark{"list-id", "", ""},        FieldMark{"list-unsubscribe", "", ""},
@@ -38,6 +34,10 @@ constexpr std::array kList{
     FieldMark{"mailing-list", "", ""},   FieldMark{"precedence", "bulk", ""},
     FieldMark{"precedence", "list", ""}, FieldMark{"precedence", "junk", ""},
 };
+
+// Our own letters carry these.
+constexpr std::array kOurs{FieldMark{"x-baosong-letter", "", ""},
+                           FieldMark{"x-baosong-notice", "", ""}};
 
 template <std::size_t N>
 bool marked(const Message& message, const std::array<FieldMark, N>& marks) {
@@ -107,13 +107,6 @@ bool is_handed_in(const parsers::Document& document) {
 
 }  // namespace
 
-bool is_reply_subject(std::string_view subject) {
-  const std::string folded = fold(parsers::cut_utf8(subject, 200));
-  constexpr std::array<std::string_view, 6> kReply{
-      "re:", "回复:", "答复:", "回覆:", "re：", "回信:"};
-  return starts_with_any(folded, kReply);
-}
-
 bool is_decoration(const parsers::Document& document) {
   constexpr std::uint32_t kSide = 400;         // pixels; a signature's banner is wide but low
   constexpr std::uint64_t kSmall = 40 * 1024;  // bytes, where the pixels are not known
@@ -135,9 +128,10 @@ Disposition dispose(const Notice& notice, const parsers::Reading& reading) {
   if (!reading.is_mail) return Disposition::kSubmission;
   const Message& message = reading.message;
   if (is_bounce(message)) return Disposition::kBounce;
-  if (is_auto_reply(message)) return Disposition::kAutoReply;
   if (!message.from.address.empty() && fold(message.from.address) == fold(notice.mailbox))
     return Disposition::kOwn;
+  if (marked(message, kOurs)) return Disposition::kOwn;
+  if (is_auto_reply(message)) return Disposition::kAutoReply;
   if (marked(message, kList)) return Disposition::kListOrBulk;
 
   const bool handed_in = std::ranges::any_of(reading.documents, is_handed_in);

@@ -108,8 +108,9 @@ const Item* text_by_title(const Context& c, const Document& d,
   if (named.size() != 1 || named.front() == titled.item) return titled.item;
   // 总结 and 案例 also turn up in the headline of a short poster text.
   const Item* other = named.front();
-  if (!other->photos_item.empty()) return characters < 600 ? other : titled.item;
-  return titled.length <= 4 ? other : titled.item;
+  // Then the name decides, in its own turn.
+  const bool by_name = other->photos_item.empty() ? titled.length <= 4 : characters < 600;
+  return by_name ? nullptr : titled.item;
 }
 
 Answer by_title(const Context& c, const Document& d) {
@@ -299,6 +300,10 @@ class Company {
   void text(const Document& document, Recognition& to) const {
     const auto* word = word_of(document);
     if (word == nullptr || !word->tables.empty() || word->body.high < 100) return;
+    // "照片说明.docx" goes with the photos and is no text of its own.
+    if (contains(document.name, "照片") || contains(document.name, "图片") ||
+        contains(document.name, "说明"))
+      return;
     for (const Item& item : notice_.items) {
       if (item.kind != ItemKind::kText) continue;
       const auto title = title_of(*word, notice_, &item);

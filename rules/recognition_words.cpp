@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 9> kScanWords{
     "申报表", "汇总表", "登记表", "推荐表", "审批表", "盖章", "公章", "扫描", "附件"};
 constexpr std::array<std::string_view, 4> kPhotoWords{"照片", "图片", "相片", "配图"};
 
+constexpr std::array<std::string_view, 8> kTextWords{"文稿", "文字", "素材", "内容",
+                                                     "材料", "文案", "及",   "和"};
+
 bool is_paper(const Item& item) {
   return item.kind == ItemKind::kForm || item.kind == ItemKind::kTable;
 }
@@ -175,6 +178,9 @@ bool ItemWords::fits(const Item& item, std::string_view folded, const NameContex
       return is_paper(item) && contains_any(folded, kScanWords);
     case Stuff::kWord:
       if (item.kind == ItemKind::kPhotos) return photo_word && context.only_images;
+      // "展板照片说明.docx" is not the poster's text; "展板文稿及照片.docx" is.
+      if (!item.photos_item.empty() && photo_word && !contains_any(folded, kTextWords))
+        return false;
       return !is_paper(item) || context.has_tables;
     case Stuff::kPdf:
       return item.kind != ItemKind::kPhotos || photo_word;
@@ -245,7 +251,10 @@ Items ItemWords::by_name(std::string_view name, const NameContext& context) cons
     folded.erase(dot);
   const std::string canonical = canonical_title(folded);
   Items titled = by_titles(canonical);
-  std::erase_if(titled, [&](const Item* item) { return !fits(*item, folded, context); });
+  // The whole title in a name is believed even when the file lost its table.
+  NameContext told = context;
+  told.has_tables = true;
+  std::erase_if(titled, [&](const Item* item) { return !fits(*item, folded, told); });
   if (!titled.empty()) return titled;
   if (Items worded = by_words(folded, context); !worded.empty()) return worded;
   return by_annex(folded, context);

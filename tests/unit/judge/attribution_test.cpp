@@ -205,6 +205,9 @@ INSTANTIATE_TEST_SUITE_P(
              "chaoyang"},
         Case{"signature_with_section",
              mail().body("请查收。\n长春市朝阳区教育局职成科 张小禾 1990000"), "chaoyang"},
+        Case{"place_and_person", mail().body("请查收。\n宽城区 张老师"), "kuancheng"},
+        Case{"centre_of_the_district", mail().body("请查收。\n朝阳区社区教育指导中心"), "chaoyang"},
+        Case{"headline_in_the_body", mail().body("走进朝阳区"), "nobody"},
         Case{"place_alone", mail().body("宽城区\n\n"), "kuancheng"},
         Case{"i_am", mail().body("老师您好，我是双阳区教育局的工作人员，材料见附件。"),
              "shuangyang"},
@@ -290,9 +293,46 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"our_own_letter_inside",
              mail("Fw:材料").forwarded("材料接收", "jlqmxx@126.com", "回复：南关区材料",
                                        "南关区教育局"),
-             "nobody"},
-        Case{"in_a_reply_it_is_a_quotation",
-             mail("Re:材料").forwarded("", "b@163.com", "南关区材料", "南关区教育局"), "nobody"}),
+             "nobody"}),
+    name_of_case);
+
+INSTANTIATE_TEST_SUITE_P(
+    Owner, Attributes,
+    ::testing::Values(
+        Case{"its_own_mail_about_districts",
+             mail("长春开放大学活动周材料")
+                 .body("走进朝阳区社区开展活动。")
+                 .file("朝阳区社区课堂.jpg"),
+             "ccou"},
+        Case{"its_case_in_a_district",
+             mail("长春开放大学活动周材料")
+                 .file("案例1走进朝阳区社区.docx", WordBuilder().line("走进朝阳区社区").prose(900)),
+             "ccou"},
+        Case{
+            "its_table_with_a_nominee_in_a_district",
+            mail("活动周材料").file("附件3.docx", unit_table("长春开放大学", "", "南关区老年大学")),
+            "ccou"},
+        Case{"salutation_in_the_subject",
+             mail("长春开放大学：报送材料").body("请查收。\n南关区教育局"), "nanguan"},
+        Case{"yields_to_a_filled_cell",
+             mail("长春开放大学活动周材料").file("附件3.docx", unit_table("双阳区教育局")),
+             "shuangyang"},
+        Case{"shown_name_of_another",
+             mail("长春开放大学活动周材料").from("a@qq.com", "双阳区教育局"), "nobody"}),
+    name_of_case);
+
+INSTANTIATE_TEST_SUITE_P(
+    Topics, Attributes,
+    ::testing::Values(
+        Case{"scenes_and_mentions_do_not_add_up",
+             mail("最终版").body("走进朝阳区社区。").file("朝阳区社区课堂.jpg"), "nobody"},
+        Case{"case_name_against_subject",
+             mail("南关区材料")
+                 .file("案例1走进净月区.docx", WordBuilder().line("走进净月区").prose(900)),
+             "nanguan"},
+        Case{"case_name_of_the_paper",
+             mail().file("南关区典型案例材料.docx", WordBuilder().line("书香").prose(900)),
+             "nanguan"}),
     name_of_case);
 
 // Every unit of the roster is known by its name, its formal name and each strong alias in a
