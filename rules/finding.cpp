@@ -26,7 +26,7 @@ std::string sentence(const Notice& notice, std::string_view code, std::string_vi
     if (value.empty()) {
       data.set(name, kainjow::mustache::data{false});
     } else {
-      data.set(name, mask_personal(value));
+      data.set(name, mask(value));
     }
   }
   return form.render(data);

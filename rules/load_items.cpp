@@ -83,6 +83,8 @@ Item read_item(const TomlFile& file, const TableReader& reader, const Notice& no
   return item;
 }
 
+constexpr std::array<std::string_view, 3> kRecognisers{"titles", "title_all", "file_words"};
+
 // What an item says about itself.
 void check_alone(const TableReader& reader, const Item& item) {
   const auto label = item.name.empty() ? item.id : item.name;
@@ -106,12 +108,17 @@ void check_alone(const TableReader& reader, const Item& item) {
     reader.fault("sealed", fmt::format("“{}”要盖章，却不要PDF", label),
                  "加上 pdf = true，或删去 sealed");
   }
-  if (item.titles.empty() && item.title_all.empty() && item.file_words.empty()) {
+  const bool recognisable =
+      std::ranges::any_of(kRecognisers,
+                          [&](auto key) { return reader.contains(key) && !reader.has(key); }) ||
+      !item.titles.empty() || !item.title_all.empty() || !item.file_words.empty();
+  if (!recognisable) {
     reader.fault("id", fmt::format("没有写明怎样认出“{}”", label),
                  photos ? "加上 file_words = [\"文件名里的词\"]"
                         : "加上 titles = [\"标题里的词\"] 或 file_words = [\"文件名里的词\"]");
   }
-  if (item.nil_allowed && item.nil_words.empty()) {
+  if (item.nil_allowed && item.nil_words.empty() &&
+      (reader.has("nil_words") || !reader.contains("nil_words"))) {
     reader.fault("nil_allowed", fmt::format("“{}”允许说明无推荐，却没有写明怎样认出", label),
                  "加上 nil_words = [\"先进单位\"]");
   }
@@ -164,7 +171,10 @@ void check_references(const TableReader& reader, const Item& item, const Notice&
       reader.fault(
           row.key, fmt::format("“{}”指向的“{}”不是这类材料", row.key, other->name),
           fmt::format("kind = \"{}\" 的材料", kItemKindNames[static_cast<std::size_t>(row.to)]));
-    } else if ((*other).*row.back != item.id) {
+    } else if (const auto* back = notice.item((*other).*row.back);
+               (*other).*row.back != item.id &&
+               // Where the way back leads nowhere it is reported there.
+               (((*other).*row.back).empty() || (back != nullptr && back->kind == row.from))) {
       reader.fault(row.key, fmt::format("“{}”指向“{}”，那边却没有指回来", row.key, target),
                    fmt::format("在“{}”下写 {} = \"{}\"", target, kBackKeys[i], item.id));
     }

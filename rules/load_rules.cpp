@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/load_parts.hpp"
 #include "rules/nearest.hpp"
@@ -81,8 +82,9 @@ class RuleTable {
       return;
     }
     if (setting.severity == Severity::kOff) return;
+    const bool misspelt = std::exchange(misspelt_, false);  // that is the missing one, most likely
     for (const auto& param : row.params) {
-      if (param.fallback.empty() && !is_set(param, setting)) {
+      if (!misspelt && param.fallback.empty() && !is_set(param, setting)) {
         file_->fault(place_of(node), fmt::format("规则“{}”缺少参数“{}”", row.code, param.name),
                      fmt::format("加上 {} = {}", param.name, example(row, param)));
       }
@@ -126,6 +128,7 @@ class RuleTable {
     if (key.str() == "severity") return read_severity(node, key.str(), setting);
     const auto param = std::ranges::find(row.params, key.str(), &ParamRow::name);
     if (param == row.params.end()) {
+      misspelt_ = true;
       std::vector<std::string_view> names{"severity"};
       for (const auto& p : row.params) names.push_back(p.name);
       file_->fault(place_of(key), fmt::format("规则“{}”没有参数“{}”", row.code, key.str()),
@@ -196,6 +199,7 @@ class RuleTable {
   const TomlFile* file_;
   const toml::table* table_;
   const Item* item_;
+  bool misspelt_ = false;
   std::vector<std::string_view> refused_;  // parameters of this table that were reported
 };
 

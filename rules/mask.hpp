@@ -1,15 +1,20 @@
-// Identity and mobile numbers must not reach a letter, a log or a file name.
+// The one place where numbers that belong to a person are made unreadable: letters, the digest,
+// logs, findings. Pure functions; any thread.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace baosong::rules {
 
-// Replaces every identity number (18 or 15 digits with a date of birth in its place) and every
-// mainland mobile number (11 digits from 13 to 19, blanks or hyphens between the groups and +86
-// before it allowed, full-width digits too) by stars, one a character. Longer runs of digits, such
-// as the milliseconds of mmexport1666236612345, are left alone.
-std::string mask_personal(std::string_view utf8);
+// Replaces by '*', digit for digit:
+//   identity numbers    18 digits (the last may be X) or 15, with a possible region and birth date
+//   mobile numbers      1[3-9] and nine digits, also after +86
+//   bank cards          16 to 19 digits with a valid check digit (ISO/IEC 7812)
+// Digits may be full-width and grouped by single blanks or hyphens (138 0000 0000). A digit run
+// that is longer than the number, a hash and a time stamp are left as they are.
+// `keep`: texts whose numbers stay, such as the office's own signature.
+std::string mask(std::string_view utf8, const std::vector<std::string>& keep = {});
 
 }  // namespace baosong::rules

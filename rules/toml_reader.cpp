@@ -26,6 +26,24 @@ std::vector<Line> lines_of(std::string_view text) {
   return lines;
 }
 
+std::string_view text_of(std::string_view text, const Line& line) {
+  return text.substr(line.begin, line.size);
+}
+
+// The line (from 1) in which the list begins that the parser found broken in `line`; `line` itself
+// when it was something else or began there.
+std::size_t list_start(std::string_view text, const std::vector<Line>& lines, std::size_t line,
+                       std::string_view description) {
+  if (description.find("parsing array") == std::string_view::npos) return line;
+  for (auto n = line; n > 0; --n) {
+    const auto here = text_of(text, lines[n - 1]);
+    const auto equals = here.find('=');
+    if (equals != std::string_view::npos && here.find('[', equals) != std::string_view::npos)
+      return n;
+  }
+  return line;
+}
+
 bool element_fits(const toml::node& node, KeyType type) {
   return type == KeyType::kTexts ? node.is_string() : node.is_integer();
 }
@@ -84,17 +102,27 @@ TomlFile::TomlFile(const ConfigFile& file, std::vector<Fault>& faults)
       broken_ = true;
       const auto at = error.source().begin;
       const auto line = std::clamp<std::size_t>(at.line, 1, lines.size());
-      const auto [begin, size] = lines[line - 1];
-      // A fault right below the last one is most likely its echo (the rest of a broken array).
-      if (last == 0 || at.line > last + 1 || at.line < last) {
-        auto [wrong, right] = explain_syntax(error.description(),
-                                             std::string_view(text).substr(begin, size), at.column);
+      const auto start = list_start(text, lines, line, error.description());
+      // A fault right below the last one is most likely its echo (the rest of a broken list).
+      const bool echo = last != 0 && at.line >= last && at.line <= last + 1;
+      if (!echo && start < line) {
+        fault({static_cast<std::uint32_t>(start), 1}, "从这一行开始的数组缺逗号，或者没有用“]”结束",
+              "[\"甲\", \"乙\"]");
+      } else if (!echo) {
+        auto [wrong, right] =
+            explain_syntax(error.description(), text_of(text, lines[line - 1]), at.column);
         fault({at.line, at.column}, std::move(wrong), std::move(right));
       }
       last = at.line;
-      const auto blank = std::string(size, ' ');
-      if (text.compare(begin, size, blank) == 0) return;  // already blank: no way to go on
-      text.replace(begin, size, blank);
+      // An open list is blanked up to the line in which the parser noticed it.
+      bool changed = false;
+      for (auto n = start; n < std::max(line, start + 1); ++n) {
+        const auto [begin, size] = lines[n - 1];
+        const std::string blank(size, ' ');
+        changed = changed || text.compare(begin, size, blank) != 0;
+        text.replace(begin, size, blank);
+      }
+      if (!changed) return;  // no way to go on
     }
   }
 }
@@ -292,7 +320,8 @@ std::string TableReader::choice(std::string_view key,
   auto given = text(key);
   if (std::ranges::find(allowed, given) != allowed.end()) return given;
   fault(key, fmt::format("“{}”不能写“{}”", key, given), suggestion(given, allowed));
-  return std::string(allowed.front());
+  const auto like = nearest(given, allowed);
+  return like.empty() ? std::string(allowed.front()) : like;
 }
 
 Place TableReader::place(std::string_view key) const {

@@ -67,6 +67,8 @@ class TableReader {
   TableReader(const TomlFile& file, const toml::table& table, std::span<const KeyRow> keys,
               std::string_view what);
 
+  // Whether the key is there, even with a value of a wrong type.
+  bool contains(std::string_view key) const { return table_->contains(key); }
   bool has(std::string_view key) const { return value(key) != nullptr; }
   std::string text(std::string_view key) const;
   std::int64_t integer(std::string_view key, std::int64_t fallback = 0) const;

@@ -92,7 +92,7 @@ SyntaxAdvice explain_syntax(std::string_view description, std::string_view line,
   }
   if (description.find("value type") != std::string_view::npos) {
     return {fmt::format("看不懂的值“{}”", value),
-            fill("{key} = \"…\"：文字前后加英文引号", key, value)};
+            fill("{key} = \"…\"（文字前后加英文引号，数字直接写）", key, value)};
   }
   return {fmt::format("不合 TOML 语法（{}）", description), "对照旁边几行的写法"};
 }

@@ -1,0 +1,244 @@
+#include "daemon/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "daemon/config_files.hpp"
+#include "daemon/setting_value.hpp"
+#include "rules/nearest.hpp"
+#include "rules/toml_reader.hpp"
+
+namespace baosong::daemon {
+namespace {
+
+using rules::Fault;
+using rules::KeyRow;
+using rules::KeyType;
+
+constexpr std::array kSettings{
+    SettingRow{"state", SettingType::kPath, "\"baosong-data/state\"",
+               "directory of the archive and the store; made when it is not there"},
+    SettingRow{"notice", SettingType::kText, "\"2022-lifelong-learning-week\"",
+               "id of the notice that is answered: notices/<id>.toml beside the settings"},
+    SettingRow{
+        "mailbox.url", SettingType::kUrl, "\"maildir:baosong-data/in\"",
+        "where mail comes from: imaps://HOST:PORT, imaps://HOST:PORT/FOLDER or maildir:PATH"},
+    SettingRow{"mailbox.user", SettingType::kText, "\"\"", "login name; empty for a Maildir"},
+    SettingRow{"mailbox.password_file", SettingType::kPath, "\"\"",
+               "file whose first line is the authorisation code (not the web password)"},
+    SettingRow{"mailbox.ca_file", SettingType::kPath, "\"\"",
+               "certificates to trust (PEM); empty: those of the system"},
+    SettingRow{"mailbox.poll", SettingType::kDuration, "\"60s\"", "how often to look for new mail"},
+    SettingRow{"outbox.url", SettingType::kUrl, "\"maildir:baosong-data/out\"",
+               "where letters go: smtps://HOST:PORT or maildir:PATH"},
+    SettingRow{"outbox.user", SettingType::kText, "\"\"", "login name; empty for a Maildir"},
+    SettingRow{"outbox.password_file", SettingType::kPath, "\"\"",
+               "file whose first line is the authorisation code"},
+    SettingRow{"outbox.ca_file", SettingType::kPath, "\"\"",
+               "certificates to trust (PEM); empty: those of the system"},
+    SettingRow{"outbox.from", SettingType::kText, "\"\"",
+               "sender of the letters; empty: the notice's mailbox"},
+    SettingRow{"outbox.settle", SettingType::kDuration, "\"5min\"",
+               "several mails of one unit within this time get one letter"},
+    SettingRow{"outbox.per_address_day", SettingType::kInt, "6",
+               "letters to one address a day, at most; 0: no limit"},
+    SettingRow{"outbox.per_day", SettingType::kInt, "200",
+               "letters in all a day, at most; 0: no limit"},
+    SettingRow{"digest.at", SettingType::kClock, "\"16:00\"",
+               "when the day's digest is sent, in the notice's zone; empty: never"},
+    SettingRow{"digest.to", SettingType::kTexts, "[]", "staff addresses the digest goes to"},
+};
+
+// Where each value goes; in the order of kSettings.
+template <auto Group, auto Member>
+void store_in(Settings& settings, SettingValue&& value) {
+  auto& target = (settings.*Group).*Member;
+  target = std::get<std::remove_reference_t<decltype(target)>>(std::move(value));
+}
+template <auto Member>
+void store_top(Settings& settings, SettingValue&& value) {
+  settings.*Member = std::get<std::string>(std::move(value));
+}
+using Store = void (*)(Settings&, SettingValue&&);
+struct Binding {
+  std::string_view key;
+  Store store;
+};
+constexpr std::array kBindings{
+    Binding{"state", store_top<&Settings::state>},
+    Binding{"notice", store_top<&Settings::notice>},
+    Binding{"mailbox.url", store_in<&Settings::mailbox, &MailboxSettings::url>},
+    Binding{"mailbox.user", store_in<&Settings::mailbox, &MailboxSettings::user>},
+    Binding{"mailbox.password_file", store_in<&Settings::mailbox, &MailboxSettings::password_file>},
+    Binding{"mailbox.ca_file", store_in<&Settings::mailbox, &MailboxSettings::ca_file>},
+    Binding{"mailbox.poll", store_in<&Settings::mailbox, &MailboxSettings::poll>},
+    Binding{"outbox.url", store_in<&Settings::outbox, &OutboxSettings::url>},
+    Binding{"outbox.user", store_in<&Settings::outbox, &OutboxSettings::user>},
+    Binding{"outbox.password_file", store_in<&Settings::outbox, &OutboxSettings::password_file>},
+    Binding{"outbox.ca_file", store_in<&Settings::outbox, &OutboxSettings::ca_file>},
+    Binding{"outbox.from", store_in<&Settings::outbox, &OutboxSettings::from>},
+    Binding{"outbox.settle", store_in<&Settings::outbox, &OutboxSettings::settle>},
+    Binding{"outbox.per_address_day",
+            store_in<&Settings::outbox, &OutboxSettings::per_address_day>},
+    Binding{"outbox.per_day", store_in<&Settings::outbox, &OutboxSettings::per_day>},
+    Binding{"digest.at", store_in<&Settings::digest, &DigestSettings::at>},
+    Binding{"digest.to", store_in<&Settings::digest, &DigestSettings::to>},
+};
+static_assert(std::ranges::equal(kSettings, kBindings, {}, &SettingRow::key, &Binding::key));
+
+constexpr std::array<std::string_view, 3> kGroups{"mailbox", "outbox", "digest"};
+
+KeyType toml_type(SettingType type) {
+  if (type == SettingType::kInt) return KeyType::kInt;
+  return type == SettingType::kTexts ? KeyType::kTexts : KeyType::kText;
+}
+
+// The keys of one table of the file: the top (group empty) or [mailbox] …
+std::vector<KeyRow> keys_of(std::string_view group) {
+  std::vector<KeyRow> keys;
+  const auto prefix = group.empty() ? std::string{} : std::string(group) + ".";
+  for (const auto& row : kSettings) {
+    const auto dot = row.key.find('.');
+    if (group.empty() ? dot != std::string_view::npos : !row.key.starts_with(prefix)) continue;
+    keys.push_back({row.key.substr(prefix.size()), toml_type(row.type), false, row.fallback});
+  }
+  if (group.empty()) {
+    for (const auto name : kGroups) keys.push_back({name, KeyType::kTable, false, "{ … }"});
+  }
+  return keys;
+}
+
+class Loader {
+ public:
+  explicit Loader(LoadedSettings& out) : out_(&out) {
+    for (const auto& row : kSettings) {
+      auto fallback = row.fallback;
+      if (fallback.starts_with('"')) fallback = fallback.substr(1, fallback.size() - 2);
+      if (row.type == SettingType::kTexts) fallback = {};
+      put(row, fallback, [](SettingAdvice&&) {});
+    }
+  }
+
+  void read_file(const rules::ConfigFile& text) {
+    const rules::TomlFile file(text, out_->faults);
+    const auto keys = keys_of({});
+    const rules::TableReader root(file, file.root(), keys, "设置");
+    read_table(file, root, {});
+    for (const auto group : kGroups) {
+      const auto* table = root.table(group);
+      if (table == nullptr) continue;
+      const auto own = keys_of(group);
+      const rules::TableReader reader(file, *table, own, group);
+      read_table(file, reader, group);
+    }
+  }
+
+  void override_with(const std::string& text) {
+    const auto name = fmt::format("--set {}", text);
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      out_->faults.push_back({name, 0, 0, "缺少等号", "--set 键=值"});
+      return;
+    }
+    const auto key = text.substr(0, equals);
+    const auto* row = std::ranges::find(kSettings, key, &SettingRow::key);
+    if (row == kSettings.end()) {
+      std::vector<std::string_view> keys;
+      for (const auto& known : kSettings) keys.push_back(known.key);
+      out_->faults.push_back(
+          {name, 0, 0, fmt::format("不认识的设置“{}”", key), rules::suggestion(key, keys)});
+      return;
+    }
+    put(*row, std::string_view(text).substr(equals + 1), [&](SettingAdvice&& advice) {
+      out_->faults.push_back({name, 0, 0, std::move(advice.wrong), std::move(advice.right)});
+    });
+  }
+
+  // What only makes sense together.
+  void check_together(const std::string& file) {
+    const auto& mailbox = out_->settings.mailbox;
+    const auto& outbox = out_->settings.outbox;
+    const auto want = [&](std::string_view group, std::string_view url, std::string_view user,
+                          std::string_view password) {
+      const bool network = !url.starts_with("maildir:");
+      // A server on this machine may do without a login.
+      if (!network || url.starts_with("imap:") || url.starts_with("smtp:")) return;
+      for (const auto& [key, value] :
+           {std::pair{"user", user}, std::pair{"password_file", password}}) {
+        if (value.empty()) {
+          out_->faults.push_back(
+              {file, 0, 0, fmt::format("{}.url 是网络服务器，却没有 {}.{}", group, group, key),
+               fmt::format("在 [{}] 下加 {} = \"…\"", group, key)});
+        }
+      }
+    };
+    want("mailbox", mailbox.url, mailbox.user, mailbox.password_file);
+    want("outbox", outbox.url, outbox.user, outbox.password_file);
+  }
+
+ private:
+  template <class OnFault>
+  void put(const SettingRow& row, std::string_view text, OnFault&& on_fault) {
+    auto read = read_setting(row, text);
+    if (auto* advice = std::get_if<SettingAdvice>(&read)) {
+      on_fault(std::move(*advice));
+      return;
+    }
+    store(row, std::get<SettingValue>(std::move(read)));
+  }
+  void store(const SettingRow& row, SettingValue&& value) {
+    kBindings[static_cast<std::size_t>(&row - kSettings.data())].store(out_->settings,
+                                                                       std::move(value));
+  }
+
+  void read_table(const rules::TomlFile& file, const rules::TableReader& reader,
+                  std::string_view group) {
+    const auto prefix = group.empty() ? std::string{} : std::string(group) + ".";
+    for (const auto& row : kSettings) {
+      const auto dot = row.key.find('.');
+      if (group.empty() ? dot != std::string_view::npos : !row.key.starts_with(prefix)) continue;
+      const auto key = row.key.substr(prefix.size());
+      if (!reader.has(key)) continue;
+      const auto fault = [&](rules::Place place, SettingAdvice&& advice) {
+        file.fault(place, std::move(advice.wrong), std::move(advice.right));
+      };
+      if (row.type == SettingType::kTexts) {
+        auto list = reader.texts(key);
+        for (std::size_t i = 0; i < list.size(); ++i) {
+          if (auto advice = check_element(row, list[i]))
+            fault(reader.place(key, i), std::move(*advice));
+        }
+        store(row, std::move(list));
+      } else {
+        const auto text =
+            row.type == SettingType::kInt ? std::to_string(reader.integer(key)) : reader.text(key);
+        put(row, text,
+            [&](SettingAdvice&& advice) { fault(reader.place(key), std::move(advice)); });
+      }
+    }
+  }
+
+  LoadedSettings* out_;
+};
+
+}  // namespace
+
+std::span<const SettingRow> setting_table() { return kSettings; }
+
+LoadedSettings load_settings(const std::string& file, const std::vector<std::string>& overrides) {
+  LoadedSettings out;
+  const auto path = find_settings_file(file);
+  out.settings.config_dir = directory_of(path);
+  Loader loader(out);
+  if (const auto text = read_config_file(path, out.faults)) loader.read_file(*text);
+  std::ranges::stable_sort(out.faults, {},
+                           [](const Fault& f) { return std::pair(f.line, f.column); });
+  for (const auto& override : overrides) loader.override_with(override);
+  if (out.faults.empty()) loader.check_together(path);
+  return out;
+}
+
+}  // namespace baosong::daemon
