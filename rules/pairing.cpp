@@ -16,7 +16,8 @@ constexpr std::size_t kTextBytes = 40 * 1024;  // of a text layer
 constexpr std::uint32_t kTextLayer = 20;       // characters that make a text layer
 
 // Who the forms in the file are for; one empty name when nobody can tell.
-std::vector<std::string> nominees_of(const Notice& notice, const Item& item, const Candidate& c) {
+std::vector<std::string> nominees_of(const Item& item, const Candidate& c,
+                                     const std::string& hint) {
   std::vector<std::string> names;
   if (const auto* word = c.word(); word != nullptr && !c.broken) {
     for (Form& form : read_forms(*word, item)) {
@@ -24,7 +25,7 @@ std::vector<std::string> nominees_of(const Notice& notice, const Item& item, con
       if (!form.nominee.empty()) names.push_back(std::move(form.nominee));
     }
   }
-  if (names.empty()) names.push_back(nominee_from_name(c.document().name, notice, item));
+  if (names.empty()) names.push_back(hint);
   return names;
 }
 
@@ -40,6 +41,7 @@ class Pairing {
       if (all_[i].half == Half::kWord) words_.push_back(i);
       if (all_[i].half == Half::kPdf) pdfs_.push_back(i);
       stems_.push_back(name_stem(all_[i].document().name));
+      hints_.push_back(nominee_from_name(all_[i].document().name, notice, item));
     }
     const auto by_rank = [&](std::size_t a, std::size_t b) { return all_[a].rank < all_[b].rank; };
     std::ranges::stable_sort(words_, by_rank);
@@ -72,7 +74,7 @@ class Pairing {
   }
 
   void place_word(std::size_t i) {
-    for (auto& nominee : nominees_of(notice_, item_, all_[i])) {
+    for (auto& nominee : nominees_of(item_, all_[i], hints_[i])) {
       Slot* slot = nullptr;
       if (!nominee.empty()) {
         for (Slot& s : slots_) {
@@ -93,7 +95,7 @@ class Pairing {
 
   // The one slot that the file name tells, by nominee or by stem; null when none or several.
   Slot* told_by_name(std::size_t i) {
-    const std::string hint = nominee_from_name(all_[i].document().name, notice_, item_);
+    const std::string& hint = hints_[i];
     Slot* found = nullptr;
     int hits = 0;
     if (!hint.empty()) {
@@ -115,7 +117,7 @@ class Pairing {
     Slot* slot = told_by_name(i);
     if (slot == nullptr) {
       slot = &slots_.emplace_back();
-      slot->nominee = nominee_from_name(all_[i].document().name, notice_, item_);
+      slot->nominee = hints_[i];
     }
     slot->words.push_back(i);
   }
@@ -212,7 +214,7 @@ class Pairing {
         Slot* best =
             *std::ranges::max_element(named, {}, [&](Slot* s) { return word_likeness(*s, i); });
         best->pdfs.push_back(i);
-      } else if (!nominee_from_name(all_[i].document().name, notice_, item_).empty()) {
+      } else if (!hints_[i].empty()) {
         foreign.push_back(i);
       } else {
         pool.push_back(i);
@@ -234,7 +236,7 @@ class Pairing {
   // PDFs whose names speak of somebody who has no Word.
   void place_foreign(const Places& foreign) {
     for (const std::size_t i : foreign) {
-      const std::string hint = nominee_from_name(all_[i].document().name, notice_, item_);
+      const std::string& hint = hints_[i];
       // An earlier PDF of the same somebody.
       const auto same = std::ranges::find_if(
           slots_, [&](const Slot& s) { return s.words.empty() && same_name(s.nominee, hint); });
@@ -324,9 +326,7 @@ class Pairing {
       if (next < open.size()) {
         open[next++]->pdfs.push_back(i);
       } else if (slots_.empty()) {
-        slots_.push_back({.nominee = nominee_from_name(all_[i].document().name, notice_, item_),
-                          .words = {},
-                          .pdfs = {i}});
+        slots_.push_back({.nominee = hints_[i], .words = {}, .pdfs = {i}});
       } else if (!make_up_for_pdf(i)) {
         slots_.back().pdfs.push_back(i);
       }
@@ -349,7 +349,7 @@ class Pairing {
   const Item& item_;
   Candidates& all_;
   Places words_, pdfs_;
-  std::vector<std::string> stems_;
+  std::vector<std::string> stems_, hints_;
   std::vector<Slot> slots_;
   std::map<std::size_t, std::string> texts_;
   bool person_ = false;

@@ -167,11 +167,27 @@ bool bare_word_and_number(std::string_view folded) {
 
 }  // namespace
 
-PhotoName judge_photo_name(std::string_view file_name, const Notice& notice,
-                           const std::vector<std::string>& generic_words, int min_han) {
+PhotoWords photo_words(const Notice& notice, const std::vector<std::string>& generic_words,
+                       int min_han) {
+  return {vocabulary(notice, generic_words), min_han};
+}
+
+PhotoWords photo_words(const Notice& notice, const Item* item) {
+  // Both name rules read a name alike; the words stand with the one that an administrator tunes.
+  const RuleSetting& generic = notice.rule(item, "photo.name-generic");
+  const RuleSetting& machine = notice.rule(item, "photo.name-machine");
+  const bool tuned =
+      generic.params.contains("generic_words") && !generic.texts("generic_words").empty();
+  const RuleSetting& rule = tuned ? generic : machine;
+  if (!rule.params.contains("min_han")) return photo_words(notice, {}, 4);
+  return photo_words(notice, rule.texts("generic_words"),
+                     static_cast<int>(rule.integer("min_han")));
+}
+
+PhotoName judge_photo_name(std::string_view file_name, const PhotoWords& words) {
   const std::string stem = fold(without_extension(last_step(file_name)));
-  const auto words = vocabulary(notice, generic_words);
-  if (std::cmp_greater_equal(telling_han(stem, words), min_han)) return PhotoName::kFine;
+  if (std::cmp_greater_equal(telling_han(stem, words.words), words.min_han))
+    return PhotoName::kFine;
   if (std::ranges::any_of(kPrefixes, [&](auto prefix) { return begins_with(stem, prefix); }))
     return PhotoName::kMachine;
   // _DSC0001 and _MG_2231 are what some cameras write for Adobe RGB.

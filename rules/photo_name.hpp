@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,10 +16,19 @@ enum class PhotoName : std::uint8_t {
   kMachine,  // 微信图片_…, IMG_…, 1.jpg, 照片1, hashes, timestamps
 };
 
-// `file_name` may hold folders; they are not looked at. Copy suffixes, dates, digits, the names and
-// aliases of units, `generic_words` and the words of cameras and chats are taken away; what is left
-// is counted. A machine's prefix before a telling name does no harm.
-PhotoName judge_photo_name(std::string_view file_name, const Notice& notice,
-                           const std::vector<std::string>& generic_words, int min_han);
+// The words that say nothing about a scene: units and their aliases, `generic_words`, the words of
+// cameras and chats. Built once for many names.
+struct PhotoWords {
+  std::vector<std::string> words;  // folded, longest first
+  int min_han = 4;
+};
+PhotoWords photo_words(const Notice& notice, const std::vector<std::string>& generic_words,
+                       int min_han);
+// With the words that photo.name-generic (else photo.name-machine) has for the item.
+PhotoWords photo_words(const Notice& notice, const Item* item);
+
+// `file_name` may hold folders; they are not looked at. Copy suffixes, dates, digits and `words`
+// are taken away; what is left is counted. A machine's prefix before a telling name does no harm.
+PhotoName judge_photo_name(std::string_view file_name, const PhotoWords& words);
 
 }  // namespace baosong::rules

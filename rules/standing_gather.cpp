@@ -76,20 +76,17 @@ void settle_photos(const Notice& notice, std::vector<Entry>& entries) {
   }
 }
 
-int name_worth(const Notice& notice, const Item& item, const Entry& e) {
+int name_worth(const Notice& notice, const Item& item, const PhotoWords& words, const Entry& e) {
   if (item.kind == ItemKind::kPhotos) {
-    const RuleSetting& rule = notice.rule(&item, "photo.name-generic");
-    const bool set = rule.params.contains("generic_words");
-    const auto name = judge_photo_name(
-        e.document().name, notice, set ? rule.texts("generic_words") : std::vector<std::string>{},
-        set ? static_cast<int>(rule.integer("min_han")) : 4);
+    const auto name = judge_photo_name(e.document().name, words);
     return name == PhotoName::kFine ? 2 : name == PhotoName::kGeneric ? 1 : 0;
   }
   return nominee_from_name(e.document().name, notice, item).empty() ? 0 : 1;
 }
 
-Candidate look_at(const Notice& notice, const Item& item, const Entry& entry, bool word_beside) {
-  const CheckInput input{notice, &item, *entry.mail, *entry.row, word_beside};
+Candidate look_at(const Notice& notice, const Item& item, const Entry& entry, bool word_beside,
+                  const PhotoWords& words) {
+  const CheckInput input{notice, &item, *entry.mail, *entry.row, word_beside, &words};
   Candidate c;
   c.entry = &entry;
   const FormatVerdict verdict = judge_format(input);
@@ -160,6 +157,8 @@ Candidates candidates_for(const Notice& notice, const Item& item, std::span<cons
   std::vector<std::pair<const Entry*, const Entry*>> chosen;  // first of its bytes, best name
   std::map<std::string_view, std::size_t> by_bytes;
   bool word_beside = false;
+  PhotoWords words;
+  if (item.kind == ItemKind::kPhotos) words = photo_words(notice, &item);
   for (const Entry& e : entries) {
     if (!e.is_for(item)) continue;
     const auto& d = e.document();
@@ -169,7 +168,7 @@ Candidates candidates_for(const Notice& notice, const Item& item, std::span<cons
       const auto [at, fresh] = by_bytes.try_emplace(d.sha256, chosen.size());
       if (!fresh) {
         auto& best = chosen[at->second].second;
-        if (name_worth(notice, item, e) > name_worth(notice, item, *best)) best = &e;
+        if (name_worth(notice, item, words, e) > name_worth(notice, item, words, *best)) best = &e;
         continue;
       }
     }
@@ -177,7 +176,7 @@ Candidates candidates_for(const Notice& notice, const Item& item, std::span<cons
   }
   Candidates out;
   for (const auto& [first, best] : chosen) {
-    Candidate c = look_at(notice, item, *best, word_beside);
+    Candidate c = look_at(notice, item, *best, word_beside, words);
     c.rank = {first->mail_order, says_final(best->document().name)};
     out.push_back(std::move(c));
   }

@@ -10,6 +10,7 @@
 #include "rules/finding.hpp"
 #include "rules/ledger.hpp"
 #include "rules/notice.hpp"
+#include "rules/photo_name.hpp"
 
 namespace baosong::rules {
 
@@ -30,6 +31,7 @@ struct CheckInput {
   const LedgerMail& mail;
   const LedgerDocument& row;
   bool word_beside = false;  // a Word for the item came too, so a PDF need not stand for it
+  const PhotoWords* photo_words = nullptr;  // null: worked out when needed
 
   const parsers::Document& document() const { return row.document; }
   const RuleSetting& rule(std::string_view code) const { return notice.rule(item, code); }

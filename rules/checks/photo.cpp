@@ -18,17 +18,10 @@ const parsers::PhotoFacts* photo_of(const CheckInput& input) {
   return is_photo(input) ? std::get_if<parsers::PhotoFacts>(&input.document().facts) : nullptr;
 }
 
-// Both name rules read the name alike; the words stand with the one that an administrator tunes.
 PhotoName name_of(const CheckInput& input) {
-  const RuleSetting& generic = input.rule("photo.name-generic");
-  const RuleSetting& machine = input.rule("photo.name-machine");
-  const RuleSetting& words =
-      generic.params.contains("min_han") && !generic.texts("generic_words").empty() ? generic
-                                                                                    : machine;
-  const bool set = words.params.contains("min_han");
-  return judge_photo_name(input.document().name, input.notice,
-                          set ? words.texts("generic_words") : std::vector<std::string>{},
-                          set ? static_cast<int>(words.integer("min_han")) : 4);
+  const std::string& name = input.document().name;
+  if (input.photo_words != nullptr) return judge_photo_name(name, *input.photo_words);
+  return judge_photo_name(name, photo_words(input.notice, input.item));
 }
 
 std::string size_in_words(std::uint64_t bytes) {

@@ -17,10 +17,12 @@ using rules::Standing;
 std::string dump(const Standing& s) {
   std::string out = std::string(name_of(s.state)) + "\n";
   const auto add = [&](const rules::Finding& f) {
-    out += f.rule + "|" + std::string(name_of(f.severity)) + "|" + f.item + "|" + f.document + "|" + f.measured + "|" + f.limit + "|" + f.message + "\n";
+    out += f.rule + "|" + std::string(name_of(f.severity)) + "|" + f.item + "|" + f.document + "|" +
+           f.measured + "|" + f.limit + "|" + f.message + "\n";
   };
   for (const auto& item : s.items) {
-    out += item.item + "=" + std::string(name_of(item.state)) + " " + std::to_string(item.have) + "/" + std::to_string(item.want) + "\n";
+    out += item.item + "=" + std::string(name_of(item.state)) + " " + std::to_string(item.have) +
+           "/" + std::to_string(item.want) + "\n";
     std::ranges::for_each(item.findings, add);
   }
   std::ranges::for_each(s.findings, add);
@@ -51,7 +53,8 @@ std::vector<LedgerDocument> faulty() {
 
 TEST(Property, TheSameLedgerGivesTheSameStanding) {
   const auto l = ledger({mail(kOct20, faulty()), mail(kOct26, october())});
-  EXPECT_EQ(dump(evaluate(shipped_notice(), l, kOct26)), dump(evaluate(shipped_notice(), l, kOct26)));
+  EXPECT_EQ(dump(evaluate(shipped_notice(), l, kOct26)),
+            dump(evaluate(shipped_notice(), l, kOct26)));
 }
 
 TEST(Property, TheOrderOfDocumentsInAMailDoesNotMatter) {
@@ -66,9 +69,12 @@ TEST(Property, TheOrderOfDocumentsInAMailDoesNotMatter) {
 }
 
 TEST(Property, TheOrderOfMailsInTheLedgerDoesNotMatter) {
-  const auto a = mail(kOct20, october()), b = mail(kOct24, faulty()), c = mail(kOct26, october_of_two());
-  EXPECT_EQ(dump(evaluate(shipped_notice(), ledger({a, b, c}), kOct26)), dump(evaluate(shipped_notice(), ledger({c, a, b}), kOct26)));
-  EXPECT_EQ(dump(evaluate(shipped_notice(), ledger({a, b}), kOct26)), dump(evaluate(shipped_notice(), ledger({a, b, a}), kOct26)));
+  const auto a = mail(kOct20, october()), b = mail(kOct24, faulty()),
+             c = mail(kOct26, october_of_two());
+  EXPECT_EQ(dump(evaluate(shipped_notice(), ledger({a, b, c}), kOct26)),
+            dump(evaluate(shipped_notice(), ledger({c, a, b}), kOct26)));
+  EXPECT_EQ(dump(evaluate(shipped_notice(), ledger({a, b}), kOct26)),
+            dump(evaluate(shipped_notice(), ledger({a, b, a}), kOct26)));
 }
 
 TEST(Property, PartialSubmissionsAddUpInAnySplit) {
@@ -79,7 +85,8 @@ TEST(Property, PartialSubmissionsAddUpInAnySplit) {
       std::vector<std::vector<LedgerDocument>> parts(1 + random() % 5);
       for (const auto& row : files) parts[random() % parts.size()].push_back(row);
       std::vector<LedgerMail> mails;
-      for (std::size_t p = 0; p < parts.size(); ++p) mails.push_back(mail(kOct20 + std::chrono::hours(p), parts[p]));
+      for (std::size_t p = 0; p < parts.size(); ++p)
+        mails.push_back(mail(kOct20 + std::chrono::hours(p), parts[p]));
       ASSERT_EQ(states(evaluate(shipped_notice(), ledger(mails), kOct24)), expected);
     }
   }
@@ -106,23 +113,28 @@ TEST(Property, ABadLaterMailNeverLowersACompleteItem) {
   std::mt19937 random(13);
   for (int i = 0; i < 120; ++i) {
     std::ranges::shuffle(bad, random);
-    std::vector<LedgerDocument> some(bad.begin(), bad.begin() + 1 + static_cast<std::ptrdiff_t>(random() % bad.size()));
+    std::vector<LedgerDocument> some(
+        bad.begin(), bad.begin() + 1 + static_cast<std::ptrdiff_t>(random() % bad.size()));
     for (auto& row : some) row.document.sha256 += "-bad";
     const auto after = evaluate(shipped_notice(), ledger({good, mail(kOct24, some)}), kOct24);
     for (const auto& item : before.items) {
       if (item.state != rules::ItemState::kComplete) continue;
       std::string names;
       for (const auto& row : some) names += row.document.name + " ";
-      ASSERT_EQ(state(after, item.item), "complete") << item.item << " after " << names << dump(after);
+      ASSERT_EQ(state(after, item.item), "complete")
+          << item.item << " after " << names << dump(after);
     }
   }
 }
 
 TEST(Property, ManyDocumentsStayCheap) {
   std::vector<LedgerDocument> files;
-  for (int i = 0; i < 600; ++i) files.push_back(photo("社区书法课堂第" + std::to_string(i) + "课.jpg"));
+  for (int i = 0; i < 600; ++i)
+    files.push_back(photo("社区书法课堂第" + std::to_string(i) + "课.jpg"));
   for (int i = 0; i < 120; ++i) {
-    const std::string name = "张小" + std::string("禾麦石川河海山林云雨").substr(static_cast<std::size_t>(i % 10) * 3, 3);
+    const std::string name =
+        "张小" +
+        std::string("禾麦石川河海山林云雨").substr(static_cast<std::size_t>(i % 10) * 3, 3);
     files.push_back(person_form(name, "附件4-" + name + std::to_string(i) + ".docx"));
     files.push_back(scan("扫描" + std::to_string(i) + ".pdf", ""));
   }
