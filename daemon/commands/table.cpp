@@ -5,11 +5,17 @@
 namespace baosong::daemon {
 
 // One line here and one below for each command.
-extern const CommandRow kConfigCheckCommand;
+extern const CommandRow kCheckCommand;
+extern const CommandRow kPartsCommand;
+extern const CommandRow kRunCommand;
+extern const CommandRow kStatusCommand;
+extern const CommandRow kDigestCommand;
 extern const CommandRow kRulesCommand;
+extern const CommandRow kConfigCheckCommand;
 
 namespace {
-constexpr std::array<const CommandRow*, 2> kTable{&kConfigCheckCommand, &kRulesCommand};
+constexpr std::array kTable{&kCheckCommand,  &kPartsCommand, &kRunCommand,        &kStatusCommand,
+                            &kDigestCommand, &kRulesCommand, &kConfigCheckCommand};
 }  // namespace
 
 std::span<const CommandRow* const> command_table() { return kTable; }
