@@ -244,6 +244,8 @@ struct MailSigns {
 MailSigns mail_signs(std::string_view bytes) {
   constexpr int kLines = 100;
   constexpr int kStrange = 3;  // lines that are no field and no fold
+  constexpr std::size_t kHeader = 256 * 1024;
+  bytes = bytes.substr(0, kHeader);
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   while (!bytes.empty() && (bytes[0] == '\n' || bytes[0] == '\r')) bytes.remove_prefix(1);
   MailSigns signs;
