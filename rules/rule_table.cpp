@@ -48,6 +48,7 @@ constexpr std::array kBlank{SentenceRow{"", kLabels}, SentenceRow{"empty-form", 
 constexpr std::array kYear{SentenceRow{"", kFound}};
 constexpr std::array kRows{SentenceRow{"row-without-form", kNominee}, SentenceRow{"form-without-row", kNominee}};
 constexpr std::array kDateOutside{SentenceRow{"", kFound}};
+constexpr std::array kNameMachine{SentenceRow{"", kNone}, SentenceRow{"advice", kNone}};
 constexpr std::array kResolution{SentenceRow{"", kPixels}, SentenceRow{"small-file", kPixels}};
 constexpr std::array kOtherPhoto{SentenceRow{"", kEarlier}};
 constexpr std::array kEmbedded{SentenceRow{"", kHaveWant}};
@@ -117,7 +118,7 @@ constexpr std::array kTable{
     RuleRow{"table.rows-mismatch", "the summary table and the forms do not name the same", Scope::kItem, kError, kRowsParams, kRows},
     RuleRow{"table.date-outside", "an activity's date lies outside the period of the notice", Scope::kDocument, kInfo, kDateParams, kDateOutside},
     RuleRow{"pdf.seal-not-seen", "no seal was found on the pages (advice to staff)", Scope::kDocument, kWarning, kSealParams, kPlain},
-    RuleRow{"photo.name-machine", "a camera, chat or scanner made the file name", Scope::kDocument, kError, kNameParams, kPlain},
+    RuleRow{"photo.name-machine", "a camera, chat or scanner made the file name", Scope::kDocument, kError, kNameParams, kNameMachine},
     RuleRow{"photo.name-generic", "the file name does not say the scene", Scope::kDocument, kWarning, kNameParams, kPlain},
     RuleRow{"photo.resolution", "too few pixels or bytes for print", Scope::kDocument, kWarning, kResolutionParams, kResolution},
     RuleRow{"photo.blurred", "the photo is out of focus", Scope::kDocument, kWarning, kBlurParams, kPlain},

@@ -34,7 +34,10 @@ std::string size_in_words(std::uint64_t bytes) {
 
 void check_name_machine(const CheckInput& input, Findings& out) {
   if (!is_photo(input) || name_of(input) != PhotoName::kMachine) return;
-  say(input, input.rule("photo.name-machine").severity, {.code = "photo.name-machine"}, out);
+  // Where the notice does not ask for telling names it is no more than advice.
+  const Severity severity = input.rule("photo.name-machine").severity;
+  say(input, severity,
+      {.code = "photo.name-machine", .variant = severity == Severity::kError ? "" : "advice"}, out);
 }
 
 void check_name_generic(const CheckInput& input, Findings& out) {

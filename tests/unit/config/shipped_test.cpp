@@ -103,6 +103,7 @@ TEST(Shipped, SetsTheLimitsOfTheNotice) {
 
 TEST(Shipped, ARuleThatNobodySetOrThatDoesNotApplyIsOff) {
   EXPECT_EQ(rule("cases", "text.title-length").severity, Severity::kOff);
+  EXPECT_EQ(rule("cases", "text.body-length").severity, Severity::kOff);
   EXPECT_EQ(rule("unit-forms", "photo.resolution").severity, Severity::kOff);
   EXPECT_EQ(rule("unit-table", "table.date-outside").severity, Severity::kOff);
   EXPECT_EQ(rule("unit-forms", "mail.late").severity, Severity::kWarning);  // the notice's own
