@@ -355,102 +355,10 @@ class Pairing {
   bool person_ = false;
 };
 
-std::string own_text(const Item& item, const parsers::WordFacts& word) {
-  std::string own;
-  if (item.kind == ItemKind::kTable) {
-    for (const auto& row : read_summary(word, item).rows) {
-      for (const auto& [head, text] : row.cells) own += parsers::fold(text);
-    }
-  } else {
-    for (const Form& form : read_forms(word, item)) {
-      for (const auto& cell : form.cells) own += parsers::fold(cell.value);
-    }
-  }
-  return own;
-}
-
 }  // namespace
 
 std::vector<Slot> pair_forms(const Notice& notice, const Item& item, Candidates& all) {
   return Pairing(notice, item, all).run();
-}
-
-std::optional<double> differ(const Item& item, const Slot& slot, const Candidate& word,
-                             const Candidate& pdf, double likeness) {
-  const auto* w = word.word();
-  const auto* p = pdf.pdf();
-  // A few words of OCR or a page number say nothing about what the page shows.
-  if (w == nullptr || p == nullptr || p->text_characters < 60) return std::nullopt;
-  const std::string text = parsers::fold(parsers::cut_utf8(p->text, kTextBytes));
-  const PairSet whole(text);
-  if (const std::string name = fold_name(slot.nominee); !name.empty()) {
-    if (text.find(name) != std::string::npos) return std::nullopt;
-    // A long name that is broken over lines of a cell still shares most of its pairs.
-    if (const PairSet pairs(name); pairs.size() >= 3 && pairs.share_in(whole) >= 0.6)
-      return std::nullopt;
-  }
-  const PairSet own(own_text(item, *w));
-  if (own.size() < 8) return std::nullopt;  // too little to compare
-  const double share = own.share_in(whole);
-  if (share >= likeness) return std::nullopt;
-  return share;
-}
-
-std::vector<Slot> group_texts(const Notice& notice, const Item& item, Candidates& all) {
-  struct Key {
-    std::string title, stem;
-    std::optional<PairSet> pairs;
-  };
-  std::vector<Slot> slots;
-  std::vector<Key> keys;
-  Places order;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].half == Half::kWord) order.push_back(i);
-  }
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return all[a].broken != all[b].broken ? all[b].broken : all[a].rank < all[b].rank;
-  });
-  for (const std::size_t i : order) {
-    Key key{{}, name_stem(all[i].document().name), std::nullopt};
-    if (const auto* word = all[i].word(); word != nullptr && !all[i].broken) {
-      if (const auto title = title_of(*word, notice, &item)) key.title = parsers::fold(title->text);
-      std::string text;
-      for (const auto& p : word->paragraphs) {
-        if (text.size() < kTextBytes) text += parsers::fold(p.text);
-      }
-      if (slots.size() < kLookedAt) key.pairs.emplace(text);
-    }
-    std::size_t at = slots.size();
-    for (std::size_t s = 0; s < slots.size() && at == slots.size(); ++s) {
-      const bool other_version = all[slots[s].words.back()].rank != all[i].rank;
-      if (!other_version) continue;
-      const bool comparable =
-          key.pairs && keys[s].pairs && key.pairs->size() >= 20 && keys[s].pairs->size() >= 20;
-      const double share = comparable ? std::min(key.pairs->share_in(*keys[s].pairs),
-                                                 keys[s].pairs->share_in(*key.pairs))
-                                      : 1.0;
-      const bool same_stem = key.stem == keys[s].stem;
-      const bool same_title = !key.title.empty() && key.title == keys[s].title;
-      // Two cases of one author are alike too, so likeness alone makes no version.
-      const bool near_title =
-          PairSet(key.title).share_in(PairSet(keys[s].title)) >= 0.5 && !key.title.empty();
-      if ((share >= 0.5 && (same_stem || same_title)) || (share >= 0.8 && near_title)) at = s;
-    }
-    if (at == slots.size() && all[i].broken) {
-      // A text that first came in a later mail is the answer to one that could not be read.
-      for (std::size_t s = 0; s < slots.size() && at == slots.size(); ++s) {
-        const bool answered =
-            std::ranges::any_of(slots[s].words, [&](std::size_t w) { return all[w].broken; });
-        if (!answered && all_after(all, slots[s].words, all[i].rank.mail)) at = s;
-      }
-    }
-    if (at == slots.size()) {
-      slots.emplace_back();
-      keys.push_back(std::move(key));
-    }
-    slots[at].words.push_back(i);
-  }
-  return slots;
 }
 
 }  // namespace baosong::rules::work
