@@ -239,17 +239,16 @@ constexpr std::array kFields{
 
 struct MailSigns {
   int known = 0, only_mail = 0;  // fields whose names mean something, and mail only
+  int strange = 0;               // lines that are no field and no fold
 };
 
 MailSigns mail_signs(std::string_view bytes) {
   constexpr int kLines = 100;
-  constexpr int kStrange = 3;  // lines that are no field and no fold
   constexpr std::size_t kHeader = 256 * 1024;
   bytes = bytes.substr(0, kHeader);
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   while (!bytes.empty() && (bytes[0] == '\n' || bytes[0] == '\r')) bytes.remove_prefix(1);
   MailSigns signs;
-  int strange = 0;
   for (int i = 0; i < kLines && !bytes.empty(); ++i) {
     const std::size_t end = std::min(bytes.find_first_of("\r\n"), bytes.size());
     const std::string_view line = bytes.substr(0, end);
@@ -257,15 +256,15 @@ MailSigns mail_signs(std::string_view bytes) {
     if (bytes.starts_with("\r\n")) bytes.remove_prefix(1);
     if (!bytes.empty()) bytes.remove_prefix(1);
     if (line.empty()) break;
-    if (line.find('\0') != std::string_view::npos) return {};
     if (line[0] == ' ' || line[0] == '\t' || (i == 0 && line.starts_with("From "))) continue;
     const std::size_t colon = line.find(':');
     const std::string_view field = trim(line.substr(0, std::min(colon, line.size())));
     const bool is_name =
         colon != std::string_view::npos && !field.empty() &&
+        line.find('\0') == std::string_view::npos &&
         std::all_of(field.begin(), field.end(), [](char c) { return c > ' ' && c < '\x7F'; });
     if (!is_name) {
-      if (++strange > kStrange) return {};
+      ++signs.strange;
       continue;
     }
     for (const auto& row : kFields) {
@@ -285,8 +284,9 @@ bool has_extension(std::string_view name, std::string_view extension) {
 }
 
 bool looks_like_mail(std::string_view bytes) {
+  constexpr int kStrange = 3;
   const MailSigns signs = mail_signs(bytes);
-  return signs.known >= 2 && signs.only_mail >= 1;
+  return signs.strange <= kStrange && signs.known >= 2 && signs.only_mail >= 1;
 }
 
 bool may_be_mail(std::string_view bytes) { return mail_signs(bytes).known >= 1; }
