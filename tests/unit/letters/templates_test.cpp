@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "daemon/letters/fields.hpp"
 #include "tests/unit/letters/sample.hpp"
@@ -60,6 +62,68 @@ TEST(Templates, EveryKindOfFaultIsFoundWithItsPlace) {
               ElementsAre("late.text.mustache:1:1: 没有可引用的部分“part-list” | “part-lists”"));
   EXPECT_THAT(faults_with(late, "\xff"), ElementsAre(HasSubstr("不是 UTF-8 文本")));
   EXPECT_THAT(faults_with(late, "{{! 说明 }}{{mailbox}}"), IsEmpty());
+}
+
+TEST(Templates, FieldsAreAllDocumented) {
+  std::ostringstream page;
+  page << std::ifstream(std::string(BAOSONG_CONFIG) + "/../docs/LETTERS.md").rdbuf();
+  for (const auto& row : template_table()) {
+    EXPECT_THAT(page.str(), HasSubstr(std::string(row.name)));
+    for (const auto& field : row.fields) {
+      std::string line = "| `" + std::string(field.name) + "` | ";
+      if (!field.within.empty()) line += "`" + std::string(field.within) + "`";
+      EXPECT_THAT(page.str(), HasSubstr(line + " | " + std::string(field.meaning) + " |"));
+    }
+  }
+}
+
+// Whatever a template may ask for, the letter's values hold: a field that nobody sets would stay
+// blank in every letter without anybody noticing.
+TEST(Templates, EveryFieldIsFilledSomewhere) {
+  auto templates = shipped_templates();
+  std::string text;
+  for (const auto& field : template_table().front().fields) {
+    if (field.within.empty())
+      text += "[" + std::string(field.name) + "={{#" + std::string(field.name) + "}}set{{/" +
+              std::string(field.name) + "}}]\n";
+  }
+  std::string all;
+  const auto collect = [&](Case c) {
+    for (auto& file : templates.files) {
+      if (file.name.ends_with(".text.mustache") && !file.name.starts_with("part-") &&
+          !file.name.starts_with("subject"))
+        file.text = text;
+    }
+    const LetterInput input{&c.notice,
+                            &c.judgement,
+                            &c.message,
+                            &c.standing,
+                            nullptr,
+                            &c.decision,
+                            {c.judgement.mail.sha256},
+                            c.now};
+    all += compose(templates, input)->text;
+  };
+  Case late("2022-10-26T09:12:00+08:00");
+  late.bring("unit-forms", "a.docx", ItemState::kNeedsCorrection);
+  late.bring_unknown("b.docx");
+  late.find("form.year", Severity::kError, "unit-forms", "a.docx", "a");
+  late.find("form.blank-fields", Severity::kWarning, "unit-forms", "a.docx", "b");
+  late.missing("person-forms", Severity::kError);
+  collect(late);
+  Case done;
+  for (const char* id : {"exhibit-text", "exhibit-photos", "unit-forms", "person-forms"})
+    done.bring(id, "c.docx", ItemState::kComplete);
+  collect(done);
+  Case earlier;
+  earlier.bring("unit-forms", "a.docx", ItemState::kComplete);
+  auto old = earlier.finding("text.title-length", Severity::kError, "exhibit-text", "z.docx", "c");
+  old.message_sha256 = "elsewhere";
+  earlier.item("exhibit-text").findings.push_back(old);
+  collect(earlier);
+  for (const auto& field : template_table().front().fields) {
+    if (field.within.empty()) EXPECT_THAT(all, HasSubstr("[" + std::string(field.name) + "=set"));
+  }
 }
 
 TEST(Templates, HtmlEscapesEverything) {
