@@ -6,7 +6,8 @@ target_compile_options(baosong_flags INTERFACE
   -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough
   -Wformat=2 -Werror=switch-enum -fstack-protector-strong)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(baosong_flags INTERFACE -Wduplicated-cond -Wduplicated-branches -Wlogical-op)
+  target_compile_options(baosong_flags INTERFACE -Wduplicated-cond -Wduplicated-branches -Wlogical-op
+    -Wno-restrict)  # g++ 12 warns of every "literal" + std::string at -O2 (GCC PR 105651)
 endif()
 if(BAOSONG_WERROR)
   target_compile_options(baosong_flags INTERFACE -Werror)

@@ -83,39 +83,16 @@ std::string days_left(const rules::Batch& batch, const DigestInput& in) {
   return left == 0 ? std::string("今天截止") : fmt::format("还有{}天", left);
 }
 
-// The plain-text table: every column as wide as its widest cell, East Asian characters two.
-std::string text_table(const std::vector<UnitLine>& lines, const UnitLine& total) {
-  std::vector<std::vector<std::string>> rows{
-      {"序号", "单位", "应报", "已收", "齐全", "待补充", "最近来信", "状态", "备注"}};
-  std::size_t number = 0;
-  const auto add = [&](std::string first, const UnitLine& l) {
-    rows.push_back({std::move(first), l.name, std::to_string(l.owes), std::to_string(l.came),
-                    std::to_string(l.done), std::to_string(l.open), l.last, l.state, l.note});
-  };
-  for (const auto& line : lines) add(std::to_string(++number), line);
-  add("", total);
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], display_width(one_line(row[i])));
+UnitLine sum_of(const std::vector<UnitLine>& lines) {
+  UnitLine total;
+  total.name = "合计";
+  for (const auto& line : lines) {
+    total.owes += line.owes;
+    total.came += line.came;
+    total.done += line.done;
+    total.open += line.open;
   }
-  std::string out;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    std::string line;
-    for (std::size_t i = 0; i + 1 < rows[r].size(); ++i)
-      line += pad(one_line(rows[r][i]), widths[i]) + "  ";
-    line += one_line(rows[r].back());
-    line.erase(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
-    if (r == 0 || r + 2 == rows.size()) {
-      // A rule under the head and above the totals, as wide as the columns before the note.
-      out += std::string(std::accumulate(widths.begin(), widths.end() - 1, std::size_t{0}) +
-                             2 * (widths.size() - 1) + 4,
-                         '-') +
-             "\n";
-    }
-  }
-  return out;
+  return total;
 }
 
 struct Totals {
@@ -184,16 +161,11 @@ void set_needs(data& all, const DigestInput& in) {
 }
 
 void set_units(data& all, const DigestInput& in, const std::vector<UnitLine>& lines) {
-  UnitLine total;
-  total.name = "合计";
+  const UnitLine total = sum_of(lines);
   data units(data::type::list);
   std::vector<std::string> missing;
   std::int64_t number = 0;
   for (const auto& line : lines) {
-    total.owes += line.owes;
-    total.came += line.came;
-    total.done += line.done;
-    total.open += line.open;
     if (line.came == 0) missing.push_back(line.name);
     const auto& look = look_of(line.state);
     data one;
@@ -212,7 +184,7 @@ void set_units(data& all, const DigestInput& in, const std::vector<UnitLine>& li
     units.push_back(one);
   }
   all.set("units", units);
-  all.set("table", data(text_table(lines, total)));
+  all.set("table", data(unit_table(lines)));
   all.set("total_owes", value(total.owes));
   all.set("total_came", value(total.came));
   all.set("total_done", value(total.done));
@@ -228,6 +200,40 @@ void set_units(data& all, const DigestInput& in, const std::vector<UnitLine>& li
 }
 
 }  // namespace
+
+std::string unit_table(const std::vector<UnitLine>& lines) {
+  std::vector<std::vector<std::string>> rows{
+      {"序号", "单位", "应报", "已收", "齐全", "待补充", "最近来信", "状态", "备注"}};
+  std::size_t number = 0;
+  const auto add = [&](std::string first, const UnitLine& l) {
+    rows.push_back({std::move(first), l.name, std::to_string(l.owes), std::to_string(l.came),
+                    std::to_string(l.done), std::to_string(l.open), l.last, l.state, l.note});
+  };
+  for (const auto& line : lines) add(std::to_string(++number), line);
+  add("", sum_of(lines));
+  std::vector<std::size_t> widths(rows.front().size(), 0);
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(one_line(row[i])));
+  }
+  std::string out;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::string line;
+    for (std::size_t i = 0; i + 1 < rows[r].size(); ++i)
+      line += pad(one_line(rows[r][i]), widths[i]) + "  ";
+    line += one_line(rows[r].back());
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+    if (r == 0 || r + 2 == rows.size()) {
+      // A rule under the head and above the totals, as wide as the columns before the note.
+      out += std::string(std::accumulate(widths.begin(), widths.end() - 1, std::size_t{0}) +
+                             2 * (widths.size() - 1) + 4,
+                         '-') +
+             "\n";
+    }
+  }
+  return out;
+}
 
 std::vector<const rules::Batch*> batches_in_scope(const DigestInput& in) {
   std::vector<const rules::Batch*> scope;
@@ -328,10 +334,8 @@ Letter make_digest(const Templates& templates, const DigestInput& in, std::strin
   letter.subject = mask(one_line(render(templates, "digest-subject", false, subject)), office);
   letter.text = mask(render(templates, "digest", false, all), office);
   letter.html = mask(render(templates, "digest", true, all), office);
-  const auto day = civil(in.now, notice.zone).date;
-  const auto key =
-      fmt::format("{}\n{:04}-{:02}-{:02}\n{}", notice.id, static_cast<int>(day.year()),
-                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), to);
+  const auto minute = std::chrono::floor<std::chrono::minutes>(in.now);
+  const auto key = fmt::format("{}\n{}\n{}", notice.id, format_rfc3339(minute, notice.zone), to);
   const auto at = notice.mailbox.rfind('@');
   letter.message_id =
       fmt::format("<baosong-digest-{}@{}>", sha256_hex(key).substr(0, 32),

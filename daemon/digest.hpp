@@ -44,6 +44,8 @@ struct UnitLine {
 };
 // One line for each unit that owes something, in official order.
 std::vector<UnitLine> unit_lines(const DigestInput& input);
+// The lines with their totals as a table for a fixed-width font, East Asian characters two columns.
+std::string unit_table(const std::vector<UnitLine>& lines);
 // The batches that the figures speak of: those that are closed and, until one is, the next; a
 // later batch once something of it has come or its first reminder is due.
 std::vector<const rules::Batch*> batches_in_scope(const DigestInput& input);
@@ -63,7 +65,7 @@ std::vector<Need> needs_of(const DigestInput& input);
 std::vector<std::string> alarms_of(const DigestInput& input);
 
 // The digest as a letter to one staff address (may be empty when it is only printed). Everything
-// in it is masked. Its Message-ID follows from the notice, the day and the address.
+// in it is masked. Its Message-ID follows from the notice, the minute and the address.
 Letter make_digest(const Templates& templates, const DigestInput& input, std::string_view to);
 
 }  // namespace baosong::daemon

@@ -115,7 +115,10 @@ class Gatherer {
   bool knows(const std::string& sha256) const { return confirmed_ || own_.contains(sha256); }
 
   bool touched(const ItemStanding& item) const {
-    if (std::ranges::any_of(item.documents, [&](const auto& d) { return mine(d.message_sha256); }))
+    const auto mine_of = [&](const auto& row) { return mine(row.message_sha256); };
+    if (std::ranges::any_of(item.documents, mine_of)) return true;
+    if (std::ranges::any_of(in_.standing->assignments,
+                            [&](const auto& row) { return row.item == item.item && mine_of(row); }))
       return true;
     return std::ranges::any_of(mail_.nil_statements,
                                [&](const auto& nil) { return nil.item == item.item; });

@@ -198,28 +198,29 @@ std::string_view last_line(std::string_view text) {
   return trim(mark == std::string_view::npos ? text : text.substr(mark + 1));
 }
 
-// Between this link and the next stand the name, the size and the day of expiry; in plain text they
-// stand before it.
+// A link whose own text is a name is followed by size and day; a bare link, and one that says
+// "download", is preceded by all three.
 Details details_of(std::string_view text, const Found& link, std::size_t previous,
                    std::size_t next) {
   constexpr std::size_t kWindow = 400;
   Details out;
-  std::string_view after = cut_utf8(text.substr(link.end, next - link.end), kWindow);
+  const std::string_view after = cut_utf8(text.substr(link.end, next - link.end), kWindow);
   const std::size_t shown = read_details(after, out);
-  std::string_view line = after.substr(0, std::min(shown, after.find_first_of("\n\t")));
-  if (text[link.begin] == kLinkBegin && !is_caption(line)) out.name = std::string(trim(line));
+  if (text[link.begin] == kLinkBegin) {
+    const std::string_view own = after.substr(0, std::min(shown, after.find_first_of("\n\t")));
+    if (!is_caption(own)) {
+      out.name = std::string(trim(own));
+      return out;
+    }
+  }
   const std::size_t from = std::max(previous, link.begin > kWindow ? link.begin - kWindow : 0);
   const std::string_view before = text.substr(from, link.begin - from);
   Details earlier;
   const std::size_t mark = read_details(before, earlier);
-  if (out.name.empty()) {
-    const std::string_view name =
-        last_line(mark == std::string_view::npos ? std::string_view{} : before.substr(0, mark));
-    if (!is_caption(name)) out.name = std::string(name);
-    if (out.size.empty()) out.size = earlier.size;
-    if (out.expires.empty()) out.expires = earlier.expires;
-  }
-  return out;
+  if (mark == std::string_view::npos) return out;
+  const std::string_view name = last_line(before.substr(0, mark));
+  if (!is_caption(name)) earlier.name = std::string(name);
+  return earlier;
 }
 
 std::string title_of(std::string_view url) {

@@ -89,6 +89,7 @@ class HeaderReader {
     const std::size_t end = mail_.find_first_of("\r\n", at_);
     if (end == kNone || mail_[end] == '\n' || end + 1 >= mail_.size()) return false;
     if (mail_[past_line_end(mail_, end) - 1] == '\n') return false;
+    if (end == at_) return true;
     const std::string_view rest = mail_.substr(end + 1, 300);
     return rest[0] == '\r' || is_blank(rest[0]) || is_field_line(rest) || is_common_field(rest);
   }

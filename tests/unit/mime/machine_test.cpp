@@ -1,0 +1,115 @@
+// Bounces and cloud attachments.
+#include <gmock/gmock.h>
+
+#include "parsers/mime/cloud_link.hpp"
+#include "parsers/mime/message.hpp"
+#include "tests/unit/mime/sample.hpp"
+
+namespace baosong::parsers::mime {
+namespace {
+
+using sample::lines;
+using sample::mail;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::optional<Bounce> bounce(const std::string& raw) { return read_message(scan(raw)).bounce; }
+
+TEST(Bounce, DeliveryStatus) {
+  const auto found =
+      bounce(lines("From: Postmaster@126.com|Content-Type: Multipart/Report; "
+                   "report-type=delivery-status; boundary=b||"
+                   "--b||text|--b|Content-Type: Message/Delivery-Status||Reporting-MTA: dns; "
+                   "x||Final-Recipient: rfc822; n@163.com|"
+                   "Action: failed|Status: 5.1.1|--b|Content-Type: message/rfc822||Message-ID: "
+                   "<our-2@126.com>|Subject: t||x|--b--|"));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->recipient, "n@163.com");
+  EXPECT_EQ(found->status, "5.1.1");
+  EXPECT_EQ(found->original_message_id, "<our-2@126.com>");
+}
+
+TEST(Bounce, InProse) {
+  const auto found = bounce(lines(
+      "From: \"PostMaster\" <PostMaster@qq.com>|Subject: =?utf-8?B?5p2l6IeqcXEuY29t55qE6YCA5L+h?=|"
+      "Content-Type: text/html; charset=utf-8||<p>很抱歉您发送的邮件被退回</p><p>无法发送到 "
+      "n@qq.com</p>"
+      "<p>退信原因：host mx said: 550 5.1.1 no such user</p>|"));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->recipient, "n@qq.com");
+  EXPECT_EQ(found->status, "5.1.1");
+}
+
+TEST(Bounce, PeopleWhoSpeakOfBouncesAreNone) {
+  EXPECT_FALSE(bounce(lines("From: a@126.com|Subject: x||上次的邮件被退回了，再发一次。|")));
+  EXPECT_FALSE(bounce(lines("From: postmaster@126.com|Subject: welcome||Hello|")));
+}
+
+std::vector<CloudAttachment> links(std::string_view type, const std::string& body) {
+  return find_cloud_links(
+      scan(mail("Content-Type: " + std::string(type) + "; charset=utf-8|", body)));
+}
+
+TEST(CloudLink, NetEase) {
+  const std::string url =
+      "https://mail.163.com/large-attachment-download/"
+      "index.html?p=X-NETEASE-HUGE-ATTACHMENT&amp;file=KEY1&amp;title=t";
+  const auto found =
+      links("text/html",
+            "<style>#divNeteaseBigAttach{}</style><p>您好</p><b>从网易163邮箱发来的超大附件</"
+            "b><div><a href=\"" +
+                url + "\"></a><a href=\"" + url +
+                "\">全部材料.rar</a><span> (180.96M, 2022年11月9日 09:35 到期)</span>"
+                "<a href='" +
+                url + "'>下载</a></div>");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].name, "全部材料.rar");
+  EXPECT_EQ(found[0].facts.host, "mail.163.com");
+  EXPECT_EQ(found[0].facts.size_text, "180.96M");
+  EXPECT_EQ(found[0].facts.expires, "2022-11-09T09:35");
+  EXPECT_EQ(found[0].url.find("&amp;"), std::string::npos);
+}
+
+TEST(CloudLink, QqInPlainText) {
+  const auto found = links(
+      "text/plain",
+      "材料||从QQ邮箱发来的超大附件||榆树市.zip (128.03M, 2022年11月27日 21:59 到期)进入下载页面："
+      "http://mail.qq.com/cgi-bin/ftnExs_download?t=exs_ftn_download&k=AAAA&code=1|"
+      "照片.zip (1.5G, 2022年11月28日 08:00 到期)进入下载页面："
+      "https://wx.mail.qq.com/ftn/download?func=3&key=BBBB&code=2|");
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[0].name, "榆树市.zip");
+  EXPECT_EQ(found[0].facts.expires, "2022-11-27T21:59");
+  EXPECT_EQ(found[1].name, "照片.zip");
+  EXPECT_EQ(found[1].facts.size_text, "1.5G");
+  EXPECT_EQ(found[1].facts.host, "wx.mail.qq.com");
+}
+
+TEST(CloudLink, BaiduAndOthers) {
+  const auto found =
+      links("text/plain", "链接：https://pan.baidu.com/s/1abcd?pwd=1234 提取码: 1234|");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].facts.host, "pan.baidu.com");
+  EXPECT_EQ(found[0].name, "百度网盘文件");
+  EXPECT_THAT(links("text/plain", "https://mail.sina.com.cn/filecenter/download.php?id=12345|"),
+              SizeIs(1));
+}
+
+TEST(CloudLink, WhatIsNone) {
+  EXPECT_THAT(
+      links("text/html", "<style>#divNeteaseBigAttach,.X{color:red}</style><p>附件请查收</p>"),
+      IsEmpty());
+  EXPECT_THAT(
+      links("text/plain",
+            "见 https://www.126.com/ 和 https://mail.163.com 以及 https://pan.baidu.com/ |"),
+      IsEmpty());
+  EXPECT_THAT(links("text/plain", "https://evil.example/?u=pan.baidu.com/s/1abcd|"), IsEmpty());
+  // a link in the text that a reply quotes is old
+  EXPECT_THAT(links("text/plain",
+                    "收到||------------------ 原始邮件 ------------------|发件人: a|"
+                    "https://pan.baidu.com/s/1abcd|"),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace baosong::parsers::mime
