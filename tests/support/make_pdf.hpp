@@ -2,14 +2,10 @@
 // poppler-data knows its characters).
 #pragma once
 
-#include <qpdf/Constants.h>
+#include <qpdf/qpdf-c.h>
 
-#define POINTERHOLDER_TRANSITION 4
 #include <cstdint>
-#include <memory>
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +13,8 @@
 namespace baosong::test {
 
 struct Pdf {
-  std::vector<std::string>
-      pages;  // UTF-8 of the basic plane, lines by '\n'; "" is a page without text
+  // UTF-8 of the basic plane, lines by '\n'; "" is a page without text.
+  std::vector<std::string> pages;
   std::string producer = "test";
   bool signature_field = false;  // an empty signature field
   bool signed_field = false;     // the same, signed; its kind is inherited from a parent field
@@ -72,15 +68,18 @@ struct Pdf {
   // The same behind a password. With an empty `user` password anybody can open it.
   [[nodiscard]] std::string encrypted(const char* user, const char* owner) const {
     const std::string plain = bytes();
-    QPDF pdf;
-    pdf.processMemoryFile("test", plain.data(), plain.size());
-    QPDFWriter writer(pdf);
-    writer.setOutputMemory();
-    writer.setR6EncryptionParameters(user, owner, true, true, true, true, true, true, qpdf_r3p_full,
-                                     true);
-    writer.write();
-    const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+    qpdf_data pdf = qpdf_init();
+    const auto check = [](int status) {
+      if ((status & QPDF_ERRORS) != 0) throw std::runtime_error("qpdf");
+    };
+    check(qpdf_read_memory(pdf, "test", plain.data(), plain.size(), nullptr));
+    check(qpdf_init_write_memory(pdf));
+    qpdf_set_r6_encryption_parameters2(pdf, user, owner, 1, 1, 1, 1, 1, 1, qpdf_r3p_full, 1);
+    check(qpdf_write(pdf));
+    std::string out(reinterpret_cast<const char*>(qpdf_get_buffer(pdf)),
+                    qpdf_get_buffer_length(pdf));
+    qpdf_cleanup(&pdf);
+    return out;
   }
 
  private:
