@@ -217,6 +217,10 @@ Items ItemWords::by_words(std::string_view folded, const NameContext& context) c
     for (const auto& word : row.words) {
       const std::size_t length = length_of(word);
       if (length < longest || !contains(folded, word)) continue;
+      // "先进单位材料.zip" may hold the forms, the table or both.
+      if (context.stuff == Stuff::kContainer && is_paper(*row.item) &&
+          !ends_with_any(word, kPaperWords))
+        continue;
       if (length > longest) out.clear();
       longest = length;
       push_once(out, row.item);

@@ -132,8 +132,8 @@ bool is_caption(std::string_view folded, const Notice& notice, const Item* item)
   if (item != nullptr && (std::ranges::any_of(item->captions, same) || same(item->name)))
     return true;
   if (bare == letters_of(fold(notice.title))) return true;
-  // "朝阳区展板素材", "全民终身学习成果展展板素材"
-  if (item != nullptr && length_of(bare) <= 40) {
+  // "朝阳区展板素材", "全民终身学习成果展展板素材": of a poster text; "朝阳区…工作总结" is a title.
+  if (item != nullptr && !item->photos_item.empty() && length_of(bare) <= 40) {
     if (std::ranges::any_of(item->captions, [&](const std::string& caption) {
           const std::string tail = letters_of(fold(caption));
           return length_of(tail) >= 4 && std::string_view(bare).ends_with(tail);

@@ -181,6 +181,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"exhibit_pdf", "展板素材.pdf", {}, "exhibit-text file-name"},
         Case{"locked_archive", "先进单位申报表.rar", {}, "unit-forms file-name"},
         Case{"locked_archive_of_all", "材料.rar", {}, "-"},
+        Case{"locked_archive_of_one_kind", "先进单位材料.rar", {}, "-"},
+        Case{"locked_archive_of_photos", "展板照片.rar", {}, "exhibit-photos file-name"},
         Case{"locked_archive_of_several", "先进单位申报表及汇总表.rar", {}, "-"},
         Case{"summary_pdf", "朝阳区活动周年度工作总结.pdf", {}, "annual-summary file-name"},
         Case{"case_pdf", "典型活动案例1.pdf", {}, "cases file-name"},

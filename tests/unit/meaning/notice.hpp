@@ -13,7 +13,12 @@ inline rules::Notice small_notice() {
   Item text;
   text.id = "exhibit-text";
   text.name = "展板素材文稿";
+  text.photos_item = "exhibit-photos";
   text.captions = {"展板素材", "展板文稿", "全民终身学习成果展展板素材"};
+  Item report;
+  report.id = "annual-summary";
+  report.name = "年度工作总结";
+  report.captions = {"年度工作总结", "工作总结"};
   Item unit_form;
   unit_form.id = "unit-forms";
   unit_form.name = "先进单位申报表";
@@ -49,7 +54,7 @@ inline rules::Notice small_notice() {
   demo.table_heads = {"序号",     "活动名称", "活动主题", "时间",     "地点", "主办单位",
                       "承办单位", "参与人数", "联系人",   "联系电话", "备注"};
   demo.nominee_labels = {"活动名称"};
-  notice.items = {demo, text, unit_form, unit_table, person_form, person_table};
+  notice.items = {demo, text, report, unit_form, unit_table, person_form, person_table};
   Unit chaoyang;
   chaoyang.id = "chaoyang";
   chaoyang.name = "朝阳区";

@@ -102,6 +102,18 @@ INSTANTIATE_TEST_SUITE_P(
         TitleCase{"broken_by_hand", WordBuilder().line(kTitle + "\n社区教育学习。"), kTitle, 7}),
     [](const auto& test) { return test.param.name; });
 
+TEST(TitleOf, ASummaryMayEndInTheWordsOfItsCaption) {
+  const Notice notice = small_notice();
+  const auto facts = WordBuilder()
+                         .line("朝阳区2022年全民终身学习活动周工作总结", Look::kCentered)
+                         .prose(300)
+                         .facts();
+  const auto title = title_of(facts, notice, notice.item("annual-summary"));
+  ASSERT_TRUE(title.has_value());
+  EXPECT_EQ(title->text, "朝阳区2022年全民终身学习活动周工作总结");
+  EXPECT_EQ(title->body.high, 300U);
+}
+
 TEST(TitleLines, JoinATitleThatIsBrokenOverTwoLines) {
   const auto lines =
       title_lines(WordBuilder()
