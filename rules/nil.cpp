@@ -38,6 +38,8 @@ constexpr std::array<std::string_view, 16> kNotYet{"稍后", "后续", "随后",
                                                    "还没", "还未", "过后", "待",   "暂",   "目前",
                                                    "另行", "正在", "马上", "日后"};
 
+constexpr std::array<std::string_view, 4> kReply{"re:", "回复:", "答复:", "回信:"};
+
 std::vector<std::string> parts_of(std::string_view text, std::u32string_view marks) {
   std::vector<std::string> out(1);
   for (std::size_t at = 0; at < text.size();) {
@@ -283,6 +285,9 @@ std::vector<NilStatement> nil_statements(const Notice& notice, const parsers::Re
   const NilReader reader(notice);
   std::vector<NilStatement> out;
   if (reading.is_mail) {
+    // A reply carries the subject of what it answers: only a subject of its own says anything.
+    const std::string subject = fold(parsers::cut_utf8(reading.message.subject, 600));
+    if (!starts_with_any(subject, kReply)) reader.read(reading.message.subject, out);
     reader.read(reading.message.text, out);
     for (const auto& inner : reading.message.forwarded) {
       if (fold(inner.from.address) != fold(notice.mailbox)) reader.read(inner.text, out);

@@ -166,6 +166,11 @@ TEST(NilStatements, InQuotedTextDoNotCount) {
                   .empty());
 }
 
+TEST(NilStatements, MayStandInTheSubjectOfANewMail) {
+  EXPECT_EQ(nil_statements(test::shipped_notice(), mail("朝阳区先进个人无推荐")).size(), 1U);
+  EXPECT_TRUE(nil_statements(test::shipped_notice(), mail("回复：朝阳区先进个人无推荐")).empty());
+}
+
 TEST(NilStatements, OfAShortWordFileCount) {
   const auto nil = nil_statements(
       test::shipped_notice(),

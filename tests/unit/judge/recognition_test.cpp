@@ -277,6 +277,9 @@ INSTANTIATE_TEST_SUITE_P(
                       .line(kUnitTable)
                       .table(kUnitTableRows)),
              "unit-table title"},
+        Case{"letter_without_its_title", "1.docx",
+             word(WordBuilder().line("活动周工作").line("现将有关材料报上，请审阅。").prose(250)),
+             "-"},
         Case{"too_short", "1.docx", word(WordBuilder().line("请查收")), "-"},
         Case{"long_stranger", "1.docx", word(WordBuilder().line("某某制度").prose(2500)), "-"}),
     name_of_case);
