@@ -37,10 +37,10 @@ constexpr bool istarts_with(std::string_view text, std::string_view prefix) {
 }
 
 constexpr std::string_view trim_blanks(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  std::size_t first = 0, last = text.size();
+  while (first < last && (is_blank(text[first]) || is_line_end(text[first]))) ++first;
+  while (last > first && (is_blank(text[last - 1]) || is_line_end(text[last - 1]))) --last;
+  return text.substr(first, last - first);
 }
 
 }  // namespace baosong::parsers::mime

@@ -213,7 +213,8 @@ Details details_of(std::string_view text, const Found& link, std::size_t previou
       return out;
     }
   }
-  const std::size_t from = std::max(previous, link.begin > kWindow ? link.begin - kWindow : 0);
+  std::size_t from = std::max(previous, link.begin > kWindow ? link.begin - kWindow : 0);
+  while (from < link.begin && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80) ++from;
   const std::string_view before = text.substr(from, link.begin - from);
   Details earlier;
   const std::size_t mark = read_details(before, earlier);

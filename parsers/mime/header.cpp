@@ -33,10 +33,13 @@ constexpr std::array<std::string_view, 18> kCommonNames{"received",
 
 std::string_view field_name(std::string_view line) {
   constexpr std::size_t kLongest = 256;
-  const std::size_t colon = line.substr(0, kLongest).find_first_of(": \t\r\n");
-  if (colon == kNone || colon == 0) return {};
-  const std::size_t mark = line.find_first_not_of(" \t", colon);
-  return mark != kNone && line[mark] == ':' ? line.substr(0, colon) : std::string_view{};
+  std::size_t end = 0;
+  while (end < line.size() && line[end] != ':' && !is_blank(line[end]) && !is_line_end(line[end])) {
+    if (++end == kLongest) return {};
+  }
+  std::size_t colon = end;
+  while (colon < line.size() && is_blank(line[colon])) ++colon;
+  return colon < line.size() && line[colon] == ':' ? line.substr(0, end) : std::string_view{};
 }
 
 bool is_common_field(std::string_view line) {
@@ -86,8 +89,9 @@ class HeaderReader {
 
  private:
   bool ends_in_bare_cr() const {
-    const std::size_t end = mail_.find_first_of("\r\n", at_);
-    if (end == kNone || mail_[end] == '\n' || end + 1 >= mail_.size()) return false;
+    std::size_t end = at_;
+    while (end < mail_.size() && !is_line_end(mail_[end])) ++end;
+    if (end == mail_.size() || mail_[end] == '\n' || end + 1 >= mail_.size()) return false;
     if (mail_[past_line_end(mail_, end) - 1] == '\n') return false;
     if (end == at_) return true;
     const std::string_view rest = mail_.substr(end + 1, 300);
@@ -212,9 +216,11 @@ Header read_header(std::string_view mail, std::size_t at, const IsDelimiter& is_
 bool is_field_line(std::string_view line) { return !field_name(line).empty(); }
 
 std::string unfold(std::string_view raw) {
+  raw = trim_blanks(raw);
+  if (raw.find('\n') == kNone && raw.find('\r') == kNone) return std::string(raw);
   std::string out;
   out.reserve(raw.size());
-  for (const char c : trim_blanks(raw)) {
+  for (const char c : raw) {
     if (!is_line_end(c)) out.push_back(c);
   }
   return out;
@@ -222,6 +228,7 @@ std::string unfold(std::string_view raw) {
 
 std::string unfold_name(std::string_view raw) {
   raw = trim_blanks(raw);
+  if (raw.find('\n') == kNone && raw.find('\r') == kNone) return std::string(raw);
   std::string out;
   out.reserve(raw.size());
   for (std::size_t at = 0; at < raw.size(); ++at) {

@@ -57,18 +57,19 @@ class Parser {
     out.value = main_value();
     std::vector<Piece> pieces;
     while (at_ < text_.size() && pieces.size() < kMostParameters) {
-      skip(" \t;,");
+      skip_separators();
       if (at_ < text_.size() && text_[at_] == '(') {
         skip_comment();
         continue;
       }
-      const std::size_t sign = std::min(text_.find_first_of("=;", at_), text_.size());
+      std::size_t sign = at_;
+      while (sign < text_.size() && text_[sign] != '=' && text_[sign] != ';') ++sign;
       if (sign == text_.size()) break;
       const std::string_view name = trim_blanks(text_.substr(at_, sign - at_));
       at_ = sign + 1;
       if (text_[sign] == ';') continue;
       Piece piece = named(name);
-      skip(" \t");
+      skip_blanks();
       piece.value = value(piece.name == "filename" || piece.name == "name");
       pieces.push_back(std::move(piece));
     }
@@ -77,8 +78,12 @@ class Parser {
   }
 
  private:
-  void skip(std::string_view any_of) {
-    at_ = std::min(text_.find_first_not_of(any_of, at_), text_.size());
+  void skip_blanks() {
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+  }
+  void skip_separators() {
+    while (at_ < text_.size() && (is_blank(text_[at_]) || text_[at_] == ';' || text_[at_] == ','))
+      ++at_;
   }
   void skip_comment() {
     int depth = 0;
@@ -230,7 +235,10 @@ class Parser {
   // RFC 2231, section 3: the segments of a name in the order of their numbers, whatever the order
   // in which they came. The first segment of a number wins; gaps are closed.
   static Parameter join(std::vector<const Piece*> segments) {
-    std::ranges::stable_sort(segments, {}, &Piece::segment);
+    // Of equal numbers the earlier piece stands first: the pieces lie in one array.
+    std::ranges::sort(segments, [](const Piece* a, const Piece* b) {
+      return a->segment != b->segment ? a->segment < b->segment : a < b;
+    });
     const auto repeated = std::ranges::unique(segments, {}, &Piece::segment);
     segments.erase(repeated.begin(), repeated.end());
     Parameter out;

@@ -84,6 +84,7 @@ std::string part_name(const Structured& type, const Structured& disposition) {
   std::string best = name_of(disposition, "filename");
   for (const auto& [field, parameter] :
        {std::pair{&type, "name"}, std::pair{&disposition, "name"}, std::pair{&type, "filename"}}) {
+    if (faults(best) == 0) break;
     std::string name = name_of(*field, parameter);
     if (faults(name) < faults(best)) best = std::move(name);
   }

@@ -188,8 +188,8 @@ std::string convert(std::string_view bytes, UConverter& converter) {
   // In pieces: the buffer stays small and no 32-bit length of ICU can overflow.
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 2);
-  std::array<UChar, 2048> wide{};
-  std::array<char, 3 * 2048 + 4> narrow{};
+  std::array<UChar, 2048> wide;  // filled below, as far as they are read
+  std::array<char, 3 * 2048 + 4> narrow;
   ucnv_resetToUnicode(&converter);
   const char* from = bytes.data();
   const char* const end = from + bytes.size();

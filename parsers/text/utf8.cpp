@@ -144,6 +144,10 @@ void append_utf8(std::string& out, char32_t c) {
 
 bool is_valid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (byte_at(text, at) < 0x80) {
+      ++at;
+      continue;
+    }
     const std::size_t start = at;
     if (next_character(text, at) == kReplacement && at - start == 1) return false;
   }
