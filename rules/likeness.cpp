@@ -23,13 +23,27 @@ bool contains_other(const std::string& a, const std::string& b, std::size_t at_l
 }  // namespace
 
 PairSet::PairSet(std::string_view folded) {
+  std::size_t left = kCap;
+  take(folded, left);
+  settle();
+}
+
+PairSet::PairSet(const std::vector<std::string>& folded) {
+  std::size_t left = kCap;
+  for (const auto& text : folded) take(text, left);
+  settle();
+}
+
+void PairSet::take(std::string_view folded, std::size_t& left) {
   char32_t last = 0;
-  std::size_t seen = 0;
-  for (std::size_t at = 0; at < folded.size() && seen < kCap; ++seen) {
+  for (std::size_t at = 0; at < folded.size() && left > 0; --left) {
     const char32_t c = parsers::next_character(folded, at);
     if (last != 0) pairs_.push_back((static_cast<std::uint64_t>(last) << 32) | c);
     last = c;
   }
+}
+
+void PairSet::settle() {
   std::ranges::sort(pairs_);
   const auto rest = std::ranges::unique(pairs_);
   pairs_.erase(rest.begin(), rest.end());

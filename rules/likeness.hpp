@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +13,19 @@ namespace baosong::rules {
 class PairSet {
  public:
   static constexpr std::size_t kCap = 20'000;
+  PairSet() = default;
   explicit PairSet(std::string_view folded);
+  // Pairs within each text, none across two of them: cells stand in another order elsewhere.
+  explicit PairSet(const std::vector<std::string>& folded);
   bool empty() const { return pairs_.empty(); }
   std::size_t size() const { return pairs_.size(); }
   // Share of these pairs that `other` has too, 0 to 1; 1 when there are none.
   double share_in(const PairSet& other) const;
 
  private:
+  void take(std::string_view folded, std::size_t& left);
+  void settle();
+
   std::vector<std::uint64_t> pairs_;  // sorted, each once
 };
 

@@ -188,9 +188,9 @@ class Pairing {
     if (text.empty() || slot.words.empty()) return 0;
     const auto* word = all_[slot.words.back()].word();
     if (word == nullptr) return 0;
-    std::string own;
+    std::vector<std::string> own;
     for (const Form& form : read_forms(*word, item_)) {
-      for (const auto& cell : form.cells) own += parsers::fold(cell.value);
+      for (const auto& cell : form.cells) own.push_back(parsers::fold(cell.value));
     }
     const PairSet pairs(own);
     return pairs.size() < 6 ? 0 : pairs.share_in(PairSet(text));

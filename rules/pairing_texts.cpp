@@ -13,18 +13,34 @@ namespace {
 constexpr std::size_t kLookedAt = 64;          // texts that are compared with each other
 constexpr std::size_t kTextBytes = 40 * 1024;  // of a text layer
 
-std::string own_text(const Item& item, const parsers::WordFacts& word) {
-  std::string own;
+// What somebody filled in, cell by cell; the printed labels are the same in every form.
+struct Filled {
+  std::vector<std::string> names;  // nominees of the rows
+  std::vector<std::string> cells;
+};
+
+Filled filled_in(const Item& item, const parsers::WordFacts& word) {
+  Filled out;
   if (item.kind == ItemKind::kTable) {
     for (const auto& row : read_summary(word, item).rows) {
-      for (const auto& [head, text] : row.cells) own += parsers::fold(text);
+      out.names.push_back(fold_name(row.nominee));
+      for (const auto& [head, text] : row.cells) out.cells.push_back(parsers::fold(text));
     }
+    std::erase(out.names, std::string());
   } else {
     for (const Form& form : read_forms(word, item)) {
-      for (const auto& cell : form.cells) own += parsers::fold(cell.value);
+      for (const auto& cell : form.cells) out.cells.push_back(parsers::fold(cell.value));
     }
   }
-  return own;
+  return out;
+}
+
+// A long name that is broken over the lines of a cell still shares most of its pairs.
+bool names(const std::string& text, const PairSet& whole, const std::string& name) {
+  if (name.empty()) return false;
+  if (text.find(name) != std::string::npos) return true;
+  const PairSet pairs(name);
+  return pairs.size() >= 3 && pairs.share_in(whole) >= 0.6;
 }
 
 }  // namespace
@@ -37,13 +53,12 @@ std::optional<double> differ(const Item& item, const Slot& slot, const Candidate
   if (w == nullptr || p == nullptr || p->text_characters < 60) return std::nullopt;
   const std::string text = parsers::fold(parsers::cut_utf8(p->text, kTextBytes));
   const PairSet whole(text);
-  if (const std::string name = fold_name(slot.nominee); !name.empty()) {
-    if (text.find(name) != std::string::npos) return std::nullopt;
-    // A long name that is broken over lines of a cell still shares most of its pairs.
-    if (const PairSet pairs(name); pairs.size() >= 3 && pairs.share_in(whole) >= 0.6)
-      return std::nullopt;
-  }
-  const PairSet own(own_text(item, *w));
+  if (names(text, whole, fold_name(slot.nominee))) return std::nullopt;
+  const Filled filled = filled_in(item, *w);
+  const auto found = std::ranges::count_if(
+      filled.names, [&](const auto& name) { return names(text, whole, name); });
+  if (found > 0 && found * 2 >= std::ssize(filled.names)) return std::nullopt;
+  const PairSet own(filled.cells);
   if (own.size() < 8) return std::nullopt;  // too little to compare
   const double share = own.share_in(whole);
   if (share >= likeness) return std::nullopt;

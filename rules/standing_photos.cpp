@@ -127,11 +127,9 @@ void count_photos(const Notice& notice, ItemWork& photos, const ItemWork* text) 
   const bool unread_album = photos.staff && photos.came == 0;
   const int seen = photos.came + embedded;
   if (!photos.touched || unread_album) return;
-  const bool something = seen > 0 || std::ranges::any_of(photos.candidates, [](const Candidate& c) {
-                           return c.half != Half::kLink;
-                         });
   photos.wanting = seen < item.min;
-  if (something && seen < item.min) {
+  // Without a single photo the link, the archive or the wrong file says it all.
+  if (seen > 0 && seen < item.min) {
     say(notice, &item, {}, notice.rule(&item, "item.count").severity,
         {.code = "item.count",
          .variant = "photos",

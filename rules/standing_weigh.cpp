@@ -58,13 +58,13 @@ ItemState state_of(const ItemWork& work) {
   return ItemState::kComplete;
 }
 
-// A link beside everything that was asked is no reason for another mail.
-void forgive_links(const Notice& notice, ItemWork& work) {
+// A link or a locked archive beside everything that was asked is no reason for another mail.
+void forgive_extras(const Notice& notice, ItemWork& work) {
   const bool complete = !work.wanting && !work.staff && work.have >= std::max(1, work.item->min) &&
                         !has_error(work.findings, is_fault);
   if (complete) {
     for (Candidate& c : work.candidates) {
-      if (c.half == Half::kLink) c.fate = Fate::kSoftened;
+      if (c.half == Half::kLink || c.half == Half::kPack) c.fate = Fate::kSoftened;
     }
   }
   apply_fates(notice, *work.item, work.candidates);
@@ -137,7 +137,7 @@ Weighed weigh(const Notice& notice, const Ledger& ledger,
   }
   find_reused_photos(notice, out.items);
   for (ItemWork& work : out.items) {
-    forgive_links(notice, work);
+    forgive_extras(notice, work);
     work.state = state_of(work);
   }
   for (ItemWork& work : out.items) hear_nil(*work.item, mails, out.items, work);

@@ -22,6 +22,7 @@ enum class Half : std::uint8_t {
   kPhoto,  // a photo
   kAlbum,  // a Word file that holds the photos of a photo item
   kAside,  // a PDF next to the Word that was asked: kept, judged by nothing
+  kPack,   // an archive that could not be opened: nobody knows what is in it
   kLink,   // a download link
 };
 

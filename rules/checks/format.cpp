@@ -112,6 +112,7 @@ FormatVerdict judge_paper(const CheckInput& input, Family family) {
 FormatVerdict judge_format(const CheckInput& input) {
   const auto& d = input.document();
   if (d.format == Format::kCloudLink) return {.half = Half::kLink};
+  if (d.trouble != Trouble::kNone && parsers::is_archive(d.format)) return {.half = Half::kPack};
   if (input.item == nullptr) return {};
   const Family family = family_of(d.format);
   return input.item->kind == ItemKind::kPhotos ? judge_photo(input, family)

@@ -119,6 +119,25 @@ TEST(Pairs, APhotoOfTheSealedPageIsNamedOnce) {
   EXPECT_THAT(said(s, "unit-forms"), ElementsAre("file.wrong-format error jpeg/pdf"));
 }
 
+TEST(Pairs, ATableWhosePdfShowsItsNamesIsAPair) {
+  // Layout cuts columns and mixes lines; the names are what counts.
+  const auto s =
+      judge({person_table({kPerson, kPerson2}),
+             text_pdf("附件5盖章.pdf", "person-table",
+                      "附件5\n工作先进个人汇总表\n填报单位：\n序号\n姓名\n1\n张小禾\n2\n李 小 "
+                      "麦\n填表人：周某某 2022年10月20日（盖章）"
+                      "本表一式两份，由各县（市）区、开发区汇总后统一报送领导小组办公室留存。")});
+  EXPECT_EQ(state(s, "person-table"), "complete");
+}
+
+TEST(Pairs, AnArchiveNobodyCanOpenIsNoHalf) {
+  const auto pack = broken(file("先进单位材料.zip", Format::kZip, "unit-forms"), Trouble::kDamaged);
+  const auto s = judge({pack});
+  EXPECT_EQ(state(s, "unit-forms"), "needs-correction");
+  EXPECT_THAT(said(s, "unit-forms"), ElementsAre("file.unreadable error"));
+  EXPECT_EQ(state(judge(with(october(), pack)), "unit-forms"), "complete");
+}
+
 TEST(Pairs, OldWordFilesAreWordsByName) {
   const auto doc =
       broken(file("附件4-张小禾.doc", Format::kDoc, "person-forms"), Trouble::kUnsupported);
