@@ -85,7 +85,7 @@ data values_of(const LetterInput& input, const Points& points) {
   all.set("contact", value(notice.contact));
   all.set("file_count", value(points.files));
   all.set("duplicate_count", value(points.duplicates));
-  all.set("complete_count", value(points.settled));
+  if (points.settled > 0) all.set("complete_count", value(points.settled));
   all.set("wanted_count", value(static_cast<std::int64_t>(points.wanted.size())));
   all.set("hint_count", value(static_cast<std::int64_t>(points.hints.size())));
   all.set("staff_count", value(static_cast<std::int64_t>(points.for_staff.size())));

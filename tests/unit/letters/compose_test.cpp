@@ -58,7 +58,7 @@ TEST(Compose, CorrectionSaysAllAtOnceInOrder) {
        "展板照片：“微信图片_20221024101500.jpg”、“微信图片_20221024101501."
        "jpg”是手机或软件自动生成的文件名",
        "【提示】另有1项提示，不影响接收：", "1. 先进单位申报表：“附件2.docx”中联系电话",
-       "【还未报送】", "第一批（10月25日（周二）24:00前报送即可）：先进个人申报表", "【时限】",
+       "【还未报送】", "第一批（请于10月25日（周二）24:00前报送）：先进个人申报表", "【时限】",
        "第一批材料请于10月25日（周二）24:00前回复本邮件一并报送", "【回复方式】", "【联系人】",
        "联系人：吴老师", "本邮件由材料接收系统自动发出"});
   for (const char* bad : {"不合格", "错误", "驳回", "责令", "第二批", "年度工作总结"}) {
@@ -99,8 +99,8 @@ TEST(Compose, ListsWhatIsOutstandingWithoutCallingItAFault) {
   EXPECT_EQ(letter->kind, LetterKind::kAcknowledgement);
   EXPECT_THAT(letter->subject, Not(HasSubstr("待补充")));
   expect_order(letter->text, {"本次报送的材料暂无需补充的内容", "【还未报送】",
-                              "第一批（10月25日（周二）24:00前报送即可）：展板素材文稿",
-                              "第二批（12月10日（周六）24:00前报送即可）：年度工作总结"});
+                              "第一批（请于10月25日（周二）24:00前报送）：展板素材文稿",
+                              "第二批（请于12月10日（周六）24:00前报送）：年度工作总结"});
 }
 
 TEST(Compose, LateLetterListsThePointsToo) {
