@@ -121,7 +121,7 @@ constexpr std::array kDigestFields{
     TemplateField{"name", "units", "朝阳区"},
     TemplateField{"owes", "units", "items it owes"},
     TemplateField{"came", "units", "items of which something came"},
-    TemplateField{"done", "units", "items that are settled; not set when there are none"},
+    TemplateField{"done", "units", "items that are settled"},
     TemplateField{"open", "units", "items that are not"},
     TemplateField{"last", "units", "when its last mail came: 10-24 09:12"},
     TemplateField{"state", "units", "已齐全, 待补充, 未报送 …"},
