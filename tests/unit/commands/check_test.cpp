@@ -111,12 +111,24 @@ TEST_F(Commands, RubbishNamedAsAMailIsSaidAndPrinted) {
 
 TEST_F(Commands, BareDocumentIsJudgedByItself) {
   const auto ran = run("check --json " + file("2022年先进单位申报表.docx", "no docx at all"));
-  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;  // text under another name: staff look at it
+  EXPECT_EQ(ran.status, 1) << ran.out << ran.err;
   const auto line = json(ran.out);
   EXPECT_TRUE(line->isNull("letter"));
-  EXPECT_THAT(ran.out, Not(HasSubstr("item.missing")));
-  EXPECT_THAT(ran.out, Not(HasSubstr("item.pair-missing")));
-  EXPECT_THAT(ran.out, Not(HasSubstr("unit.unknown")));
+  EXPECT_EQ(line->getValue<std::string>("decision"), "correct");
+  ASSERT_EQ(line->getArray("findings")->size(), 1U) << ran.out;
+  EXPECT_EQ(line->getArray("findings")->getObject(0)->getValue<std::string>("rule"),
+            "file.wrong-format");
+}
+
+TEST_F(Commands, BareDocumentWithoutFaultIsQuiet) {
+  const auto ran = run("check --json " + file("随记.txt", "只是一段文字"));
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  const auto line = json(ran.out);
+  EXPECT_TRUE(line->isNull("unit"));
+  EXPECT_EQ(line->getArray("items")->size(), 0U);
+  for (const char* noise : {"item.missing", "item.pair-missing", "unit.unknown", "mail.late"}) {
+    EXPECT_THAT(ran.out, Not(HasSubstr(noise)));
+  }
 }
 
 TEST_F(Commands, PartsListsLeaves) {
