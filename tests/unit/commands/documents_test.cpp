@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "daemon/commands/command.hpp"
 
@@ -14,7 +14,9 @@ namespace {
 
 std::string source_file(const std::string& name) {
   std::ifstream in(std::string(BAOSONG_CONFIG) + "/../" + name);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream text;  // istreambuf_iterator makes g++ 12 see a null pointer
+  text << in.rdbuf();
+  return text.str();
 }
 
 // "\-\-fetch\-only" as a reader sees it.
