@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "parsers/base/hash.hpp"
-#include "scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong::daemon {
 namespace {

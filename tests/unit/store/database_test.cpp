@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong::daemon {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong::daemon {
 namespace {

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "daemon/outbox/maildir.hpp"
-#include "scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong::daemon {
 namespace {

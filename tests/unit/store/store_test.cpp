@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/store/database.hpp"
-#include "scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong::daemon {
 namespace {
