@@ -132,7 +132,8 @@ Result<void> Intake::read_new() {
 
 Result<void> Intake::read_one(const Store::Unread& mail) {
   auto file = parts_.archive->read(mail.sha256);
-  if (!file) return tl::unexpected(file.error());
+  if (!file && file.error().may_retry()) return tl::unexpected(file.error());
+  if (!file) return set_aside(mail.sha256, file.error().message);
   parsers::Reading reading;
   try {
     reading = parsers::read(file->bytes(), "", parsers::InputKind::kMail);

@@ -120,13 +120,16 @@ Turn take_turn(House& house, const Clock& clock, bool fetch_only,
                  .stop = stop});
   turn.note(intake.receive(*house.mailbox));
   if (!fetch_only) {
-    const auto read = intake.read_new();
-    turn.note(read);
-    // Deciding goes by the time of arrival: a mail that is not read yet could come first.
-    if (read) turn.note(intake.decide_new());
-    const Sender sender{&*house.store, house.outbox.get(), &house.config.notice,
-                        &house.config.settings, stop};
-    turn.note(sender.send_due(clock.now(), turn.letters));
+    // Deciding goes by the time of arrival: a mail that is not read yet could come first. Sending
+    // waits for it too: a mail that is not decided yet may belong into the same letter.
+    auto step = intake.read_new();
+    if (step) step = intake.decide_new();
+    if (step) {
+      const Sender sender{&*house.store, house.outbox.get(), &house.config.notice,
+                          &house.config.settings, stop};
+      step = sender.send_due(clock.now(), turn.letters);
+    }
+    turn.note(step);
   }
   turn.mails = intake.counts();
   return turn;

@@ -16,7 +16,7 @@ struct Ran {
   long peak_kib = 0;  // largest resident set
 };
 struct RunOptions {
-  std::vector<std::string> environment;          // "KEY=VALUE", added to ours
+  std::vector<std::string> environment{};        // "KEY=VALUE", added to ours
   std::chrono::microseconds kill_after{0};       // SIGKILL after this time; 0: never
   std::chrono::milliseconds terminate_after{0};  // SIGTERM after this time; 0: never
   unsigned long file_size = 0;                   // RLIMIT_FSIZE in bytes; 0: none

@@ -195,6 +195,19 @@ TEST_F(IntakeTest, HandlesAnEmptyMailAndRubbish) {
   }
 }
 
+TEST_F(IntakeTest, SetsAsideAMailThatTheArchiveLostAndGoesOn) {
+  arrives(broken);
+  arrives(nil);
+  {
+    Intake intake({&notice, &templates, &store, &archive, clock, settings.outbox.settle});
+    ASSERT_TRUE(intake.receive(mailbox));
+  }
+  std::filesystem::remove(archive.path_of(sha256_hex(broken)));
+  EXPECT_EQ(turn("2022-10-24T10:00:00+08:00").decided, 1U);
+  EXPECT_EQ(store.counts()->quarantined, 1);
+  EXPECT_THAT(store.quarantined()->front().trouble, HasSubstr("不存在"));
+}
+
 TEST_F(IntakeTest, StopsBetweenMailsAndGoesOnLater) {
   arrives(broken);
   arrives(nil);
