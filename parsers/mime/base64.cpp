@@ -1,5 +1,6 @@
 #include "parsers/mime/base64.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -70,6 +71,9 @@ class Decoder {
       pad();
     } else if (c == '\n') {
       line_end();
+    } else if (!line_looked_at_ && !is_line_end(c)) {
+      line_looked_at_ = true;
+      if (is_prose_line()) give_back_line();
     }
   }
 
@@ -90,6 +94,8 @@ class Decoder {
 
   // After an empty line only base64 may follow.
   void line_end() {
+    line_ = {from_, to_, bits_, pending_};
+    line_looked_at_ = false;
     const char* next = from_;
     if (next < end_ && *next == '\r') ++next;
     if (next >= end_ || *next != '\n') return;
@@ -107,6 +113,27 @@ class Decoder {
     return at == end_ || is_line_end(*at);
   }
 
+  // A line of words: blanks between them, signs that base64 does not have, and no long run of
+  // letters. Dirt in the data ("*", NUL, 8-bit bytes) does not make one.
+  bool is_prose_line() const {
+    constexpr std::size_t kLongestWord = 30;
+    std::size_t run = 0, longest = 0, words = 0, signs = 0;
+    for (const char* at = line_.from; at < end_ && !is_line_end(*at); ++at) {
+      const bool letter = value_of(*at) != kSkip;
+      if (letter && run == 0) ++words;
+      if (!letter && !is_blank(*at)) ++signs;
+      run = is_blank(*at) ? 0 : run + 1;
+      longest = std::max(longest, run);
+    }
+    return words >= 3 && signs > 0 && longest <= kLongestWord;
+  }
+  void give_back_line() {
+    to_ = line_.to;
+    bits_ = line_.bits;
+    pending_ = line_.pending;
+    done_ = true;
+  }
+
   void flush() {
     if (pending_ == 2) put(1, bits_ << 12U);
     if (pending_ == 3) put(2, bits_ << 6U);
@@ -117,12 +144,22 @@ class Decoder {
       *to_++ = static_cast<char>(triple >> shift);
   }
 
+  // How things stood at the start of the line.
+  struct LineStart {
+    const char* from = nullptr;
+    char* to = nullptr;
+    std::uint32_t bits = 0;
+    std::size_t pending = 0;
+  };
+
   const char* from_;
   const char* end_;
   std::string out_;
   char* to_;
   std::uint32_t bits_ = 0;
   std::size_t pending_ = 0;  // characters of the group that is being read
+  LineStart line_;
+  bool line_looked_at_ = true;  // the first line is data, whatever it looks like
   bool done_ = false;
 };
 

@@ -34,11 +34,14 @@ std::string plain_name(std::string_view value) {
   return text;
 }
 
-// The last step of a path, as Windows or Unix write it.
+// The last step of a path. A backslash alone does not make one: it may be part of a name.
 std::string_view last_step(std::string_view name) {
-  const std::size_t mark = name.find_last_of("/\\");
-  const std::string_view step = mark == std::string_view::npos ? name : name.substr(mark + 1);
-  return step.empty() ? name.substr(0, mark) : step;
+  const bool windows = (name.size() > 2 && name[1] == ':' && name[2] == '\\') ||
+                       name.starts_with('\\') || name.find("..\\") != std::string_view::npos;
+  const std::string_view marks = windows ? "/\\" : "/";
+  while (!name.empty() && marks.find(name.back()) != std::string_view::npos) name.remove_suffix(1);
+  const std::size_t mark = name.find_last_of(marks);
+  return mark == std::string_view::npos ? name : name.substr(mark + 1);
 }
 
 std::string clean(std::string name) {

@@ -36,6 +36,8 @@ constexpr std::array kSeparators{
     Separator{"回复邮件", false},
     Separator{"originalmessage", false},
     Separator{"originalemail", false},
+    Separator{"original", false},
+    Separator{"repliedmessage", false},
 };
 
 enum class Head { kNone, kFrom, kSubject, kOther };

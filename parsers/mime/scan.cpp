@@ -264,7 +264,7 @@ class Scanner {
 
   std::optional<std::string> boundary_of(Part& part, bool has_type) {
     if (part.is_multipart()) {
-      const std::string_view named = part.content_type.get("boundary");
+      const std::string_view named = trim_blanks(part.content_type.get("boundary"));
       if (!named.empty()) return std::string(named);
       problem("a multipart without a boundary parameter");
       return guess_boundary(part.body);

@@ -37,6 +37,9 @@ TEST(Base64, AsItArrives) {
            Case{"TWE=\r\n\r\n-- \r\nThis mail was scanned: OK\r\n", "Ma"},  // trailers
            Case{"TWFu\r\n\r\n-- \r\nscanned by x\r\n", "Man"},
            Case{"TWE=\r\nScanned by x.\r\n", "Ma"},
+           Case{"TWFu\r\nThis mail was scanned: OK\r\n", "Man"},
+           Case{"TWFu\r\nTW Fu TW Fu\r\n", "ManManMan"},
+           Case{"TWFu\r\nT*W\xE4" "Fu*\r\n", "ManMan"},
        }) {
     EXPECT_EQ(decode_base64(c.encoded), c.decoded) << testing::PrintToString(c.encoded);
   }

@@ -118,7 +118,10 @@ TEST(Name, WhatShouldNotBeThere) {
          {"attachment; filename=\"100%25.docx\"", "100%25.docx"},
          {"attachment; filename=\"&#25253;&#x544a;.docx\"", "报告.docx"},
          {"attachment; filename=\"C:\\Users\\me\\a.docx\"", "a.docx"},
+         {"attachment; filename=\"..\\..\\a.docx\"", "a.docx"},
+         {"attachment; filename=\"a\\\\b.docx\"", "a\\b.docx"},
          {"attachment; filename=\"../../etc/passwd\"", "passwd"},
+         {"attachment; filename=\"///\"", ""},
          {"attachment; filename=\"a\x01\x7F.docx\"", "a.docx"},
          {"=?unknown-8bit?q?attachment=3B_filename=3D=22=B1=A8=B8=E6=2Edoc=22?=", "报告.doc"}});
 }
