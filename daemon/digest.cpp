@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 
 #include "daemon/letters/mask.hpp"
 #include "daemon/letters/render.hpp"
@@ -21,6 +22,12 @@ using rules::ItemState;
 bool is_settled(ItemState state) {
   return state == ItemState::kComplete || state == ItemState::kLate ||
          state == ItemState::kNoneToNominate || state == ItemState::kSetByStaff;
+}
+
+constexpr std::string_view kNever = "—";  // no mail yet
+
+bool has_come(ItemState state) {
+  return state != ItemState::kMissing && state != ItemState::kNotRequired;
 }
 
 // The words of the state column, with their colours: readable in black and white too.
@@ -55,11 +62,25 @@ std::string_view state_of(const UnitLine& line,
 // "缺先进个人申报表；待补充：展板照片（3/4）"
 std::string note_of(const DigestInput& in, const UnitLine& line,
                     const std::vector<const rules::ItemStanding*>& items) {
-  if (line.came == 0) return {};
+  if (line.came == 0) return line.last == kNever ? "" : "已来信，尚无登记的材料";
   std::vector<std::string> missing, mend, staff;
+  // A batch of which nothing has come is named as a whole.
+  std::set<std::string> whole;
+  for (const auto& batch : in.notice->batches) {
+    const auto of_batch = [&](const auto* item) {
+      return in.notice->item(item->item)->batch == batch.id;
+    };
+    const bool came = std::ranges::any_of(items, [&](const auto* item) {
+      return of_batch(item) && item->state != ItemState::kMissing;
+    });
+    if (came || !std::ranges::any_of(items, of_batch)) continue;
+    whole.insert(batch.id);
+    missing.push_back(batch.name + "全部");
+  }
   for (const auto* item : items) {
     const auto& name = in.notice->item(item->item)->name;
-    if (item->state == ItemState::kMissing) missing.push_back(name);
+    if (item->state == ItemState::kMissing && !whole.contains(in.notice->item(item->item)->batch))
+      missing.push_back(name);
     if (item->state == ItemState::kNeedsStaff) staff.push_back(name);
     if (item->state == ItemState::kPartial || item->state == ItemState::kNeedsCorrection) {
       mend.push_back(item->want > 1 && item->have < item->want
@@ -238,17 +259,10 @@ std::string unit_table(const std::vector<UnitLine>& lines) {
 std::vector<const rules::Batch*> batches_in_scope(const DigestInput& in) {
   std::vector<const rules::Batch*> scope;
   for (const auto& batch : in.notice->batches) {
-    const auto came = [&](const rules::Standing& standing) {
-      return std::ranges::any_of(standing.items, [&](const rules::ItemStanding& item) {
-        const auto* row = in.notice->item(item.item);
-        return row != nullptr && row->batch == batch.id && item.state != ItemState::kMissing &&
-               item.state != ItemState::kNotRequired;
-      });
-    };
     const auto days =
         batch.remind_days_before.empty() ? 0 : std::ranges::max(batch.remind_days_before);
     const bool near = in.now > batch.closes - std::chrono::days(days);
-    if (scope.empty() || near || std::ranges::any_of(in.standings, came)) scope.push_back(&batch);
+    if (scope.empty() || near) scope.push_back(&batch);
   }
   return scope;
 }
@@ -259,6 +273,12 @@ std::vector<UnitLine> unit_lines(const DigestInput& in) {
   for (const auto& unit : in.notice->units) {
     const auto standing = std::ranges::find(in.standings, unit.id, &rules::Standing::unit);
     if (standing == in.standings.end()) continue;
+    std::set<std::string, std::less<>> batches;
+    for (const auto* batch : scope) batches.insert(batch->id);
+    for (const auto& item : standing->items) {
+      const auto* row = in.notice->item(item.item);
+      if (row != nullptr && has_come(item.state)) batches.insert(row->batch);
+    }
     UnitLine line;
     line.id = unit.id;
     line.name = unit.name;
@@ -266,7 +286,7 @@ std::vector<UnitLine> unit_lines(const DigestInput& in) {
     for (const auto& item : standing->items) {
       const auto* row = in.notice->item(item.item);
       if (row == nullptr || item.state == ItemState::kNotRequired) continue;
-      if (std::ranges::find(scope, row->batch, &rules::Batch::id) == scope.end()) continue;
+      if (!batches.contains(row->batch)) continue;
       // What a unit may leave out is no debt until something of it has come.
       if (in.notice->duty(*row, unit.id) != rules::Duty::kRequired &&
           item.state == ItemState::kMissing)
@@ -280,7 +300,8 @@ std::vector<UnitLine> unit_lines(const DigestInput& in) {
     line.open = line.owes - line.done;
     const auto last =
         std::ranges::find(in.last_mails, unit.id, &std::pair<std::string, Time>::first);
-    line.last = last == in.last_mails.end() ? "—" : short_moment(last->second, in.notice->zone);
+    line.last = last == in.last_mails.end() ? std::string(kNever)
+                                            : short_moment(last->second, in.notice->zone);
     line.state = state_of(line, items);
     line.note = note_of(in, line, items);
     lines.push_back(std::move(line));

@@ -34,8 +34,12 @@ struct DigestInput {
   std::map<std::string, std::string> words;  // by SHA-256: what the sender of a held mail wrote
 };
 
+// kUntilThen leaves out what came after `now`, for the digest of a day that has passed. The mail
+// counts are always those of the store as it is.
+enum class Span : std::uint8_t { kAll, kUntilThen };
 // Everything that the digest is worked out from. `now` also says which day is today.
-Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time now);
+Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time now,
+                                Span span = Span::kAll);
 
 // How a unit stands, over the batches that the digest speaks of.
 struct UnitLine {
@@ -47,7 +51,7 @@ std::vector<UnitLine> unit_lines(const DigestInput& input);
 // The lines with their totals as a table for a fixed-width font, East Asian characters two columns.
 std::string unit_table(const std::vector<UnitLine>& lines);
 // The batches that the figures speak of: those that are closed and, until one is, the next; a
-// later batch once something of it has come or its first reminder is due.
+// later batch once its first reminder is due. For a single unit also what it has begun early.
 std::vector<const rules::Batch*> batches_in_scope(const DigestInput& input);
 
 // What needs people: one row of a table for each kind, most urgent first.

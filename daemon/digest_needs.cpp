@@ -204,19 +204,25 @@ Rows seals(const DigestInput& in) {
                     [](const auto&, const auto&) { return std::string("未识别到印章"); });
 }
 
+// One row for each unit: its items in this state.
 Rows by_state(const DigestInput& in, rules::ItemState state, std::string_view words) {
   Rows rows;
   for (const auto& standing : in.standings) {
+    std::vector<std::string> items, notes;
     for (const auto& item : standing.items) {
       const auto* row = in.notice->item(item.item);
       if (item.state != state || row == nullptr) continue;
-      const auto last =
-          std::ranges::find(in.last_mails, standing.unit, &std::pair<std::string, Time>::first);
-      rows.push_back({last == in.last_mails.end() ? std::string("—")
-                                                  : short_moment(last->second, in.notice->zone),
-                      unit_name(in, standing.unit), row->name,
-                      item.note.empty() ? std::string(words) : item.note});
+      items.push_back(row->name);
+      if (!item.note.empty() && std::ranges::find(notes, item.note) == notes.end())
+        notes.push_back(item.note);
     }
+    if (items.empty()) continue;
+    const auto last =
+        std::ranges::find(in.last_mails, standing.unit, &std::pair<std::string, Time>::first);
+    rows.push_back({last == in.last_mails.end() ? std::string("—")
+                                                : short_moment(last->second, in.notice->zone),
+                    unit_name(in, standing.unit), join(items, "、"),
+                    notes.empty() ? std::string(words) : join(notes, "；")});
   }
   return rows;
 }

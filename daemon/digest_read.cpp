@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "daemon/digest.hpp"
 #include "daemon/store/store.hpp"
 
@@ -15,9 +17,28 @@ bool take(Result<T> from, T& into, Error& error) {
   return true;
 }
 
+// For a day that has passed: what came later had not come yet.
+void forget_later(DigestInput& in) {
+  const auto later = [&](const auto& row) { return row.mail.received > in.now; };
+  for (auto& ledger : in.ledgers) {
+    std::erase_if(ledger.mails, [&](const auto& mail) { return mail.received > in.now; });
+    std::erase_if(ledger.marks, [&](const auto& mark) { return mark.at > in.now; });
+    const auto last =
+        std::ranges::find(in.last_mails, ledger.unit, &std::pair<std::string, Time>::first);
+    if (last == in.last_mails.end() || last->second <= in.now) continue;
+    if (ledger.mails.empty()) {
+      in.last_mails.erase(last);
+    } else {
+      last->second = ledger.mails.back().received;
+    }
+  }
+  std::erase_if(in.today, later);
+  std::erase_if(in.held, later);
+}
+
 }  // namespace
 
-Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time now) {
+Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time now, Span span) {
   DigestInput in;
   in.notice = &notice;
   in.now = now;
@@ -30,6 +51,7 @@ Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time 
       take(store.waiting(), in.waiting, error) &&
       take(store.letters(LetterState::kHeld), in.held_letters, error);
   if (!all) return tl::unexpected<Error>(error);
+  if (span == Span::kUntilThen) forget_later(in);
   for (const auto& ledger : in.ledgers)
     in.standings.push_back(rules::evaluate(notice, ledger, now));
   for (const auto& decision : in.held) {

@@ -107,12 +107,16 @@ std::string documents_text(const rules::Notice& notice, const DryRun& run) {
     for (const auto& place : run.standing.assignments) {
       if (place.path == entry.document.path) item = place.item, why = place.why;
     }
-    const auto facts = facts_of(entry.document);
-    out += fmt::format(
-        "  {}  {}，{}{}{}\n      → {}{}\n", one_line(entry.document.path),
-        name_of(entry.document.format), size_words(entry.document.size), facts.empty() ? "" : "，",
-        facts, item.empty() ? "未能对应到材料项目" : item_name(notice, item),
-        item.empty() || why.empty() ? "" : fmt::format("（依{}）", word_of(kWhy, why)));
+    auto facts = facts_of(entry.document);
+    // A link has no bytes of its own.
+    if (entry.document.format != parsers::Format::kCloudLink) {
+      facts = size_words(entry.document.size) + (facts.empty() ? "" : "，" + facts);
+    }
+    out +=
+        fmt::format("  {}  {}{}{}\n      → {}{}\n", one_line(entry.document.path),
+                    name_of(entry.document.format), facts.empty() ? "" : "，", facts,
+                    item.empty() ? "未能对应到材料项目" : item_name(notice, item),
+                    item.empty() || why.empty() ? "" : fmt::format("（依{}）", word_of(kWhy, why)));
   }
   return out;
 }

@@ -109,7 +109,8 @@ Result<Exit> run_digest(const Invocation& invocation) {
   if (!moment) return tl::unexpected<Error>(moment.error());
   auto store = open_store(invocation, config->settings);
   if (!store) return tl::unexpected<Error>(store.error());
-  const auto input = read_digest(*store, config->notice, *moment);
+  const auto input = read_digest(*store, config->notice, *moment,
+                                 invocation.has("date") ? Span::kUntilThen : Span::kAll);
   if (!input) return tl::unexpected<Error>(input.error());
   if (invocation.has("send")) return send(*config, *input, *store);
 

@@ -145,6 +145,9 @@ TEST(Digest, UnitLinesStandInOfficialOrder) {
   EXPECT_EQ(lines[2].note, "待核：先进单位申报表");
   EXPECT_EQ(lines[3].state, "未报送");
   EXPECT_EQ(lines[3].last, "—");
+  EXPECT_EQ(lines[3].note, "");
+  day.in.last_mails.emplace_back("德惠市", day.in.now);
+  EXPECT_EQ(unit_lines(day.in)[3].note, "已来信，尚无登记的材料");
 }
 
 TEST(Digest, ScopeFollowsTheCalendarAndWhatCame) {
@@ -157,13 +160,23 @@ TEST(Digest, ScopeFollowsTheCalendarAndWhatCame) {
   EXPECT_THAT(names(), ElementsAre("october"));
   day.in.now = at("2022-11-01T16:00:00+08:00");
   EXPECT_THAT(names(), ElementsAre("october"));
+  // What one unit has begun early counts for it alone.
   day.in.standings[0].items[4].state = ItemState::kComplete;
-  EXPECT_THAT(names(), ElementsAre("october", "december"));
+  EXPECT_THAT(names(), ElementsAre("october"));
+  EXPECT_EQ(unit_lines(day.in)[0].owes, 5);
+  EXPECT_EQ(unit_lines(day.in)[1].owes, 4);
   day.in.standings[0].items[4].state = ItemState::kMissing;
   day.notice.batches[1].remind_days_before = {7, 3, 1};
   EXPECT_THAT(names(), ElementsAre("october"));
   day.in.now = at("2022-12-05T16:00:00+08:00");
   EXPECT_THAT(names(), ElementsAre("october", "december"));
+}
+
+TEST(Digest, BatchOfWhichNothingCameIsNamedAsAWhole) {
+  Day day;
+  day.set(0, std::vector<ItemState>(4, ItemState::kMissing));
+  day.in.standings[0].items[4].state = ItemState::kComplete;
+  EXPECT_EQ(unit_lines(day.in)[0].note, "缺：第一批全部");
 }
 
 TEST(Digest, OptionalAndNotApplicableItemsAreNoDebt) {
