@@ -108,15 +108,7 @@ class BodyReader {
     const auto mentions = matcher_.find(folded);
     if (mentions.empty()) return;
     if (is_salutation(folded, index) && own_label(line).empty()) return;
-    if (const Unit* unit = signed_by(matcher_, line)) {
-      // The owner is named in salutations of every style: only a signature at the end counts.
-      if (unit->owner && index + 4 < lines_.size()) return;
-      if (unit->owner && contains(folded, "办公室")) return;
-      signatures_.push_back({Place::kBody,
-                             only_bureau(mentions) ? Weight::kDeciding : Weight::kSupporting, unit,
-                             true, false, std::string(line)});
-      return;
-    }
+    if (signature_in(line, mentions, folded, index)) return;
     if (const Unit* unit = place_and_person(mentions, folded)) {
       signatures_.push_back(
           {Place::kBody, Weight::kSupporting, unit, true, false, std::string(line)});
@@ -130,7 +122,27 @@ class BodyReader {
         return;
       }
     }
-    for (const std::string_view sentence : sentences_of(line)) sentence_in(sentence);
+    auto sentences = sentences_of(line);
+    if (sentences.size() > 1) {
+      // "已补充，请查收。南关区教育局": signed on the same line.
+      const std::string_view last = parsers::trim(sentences.back());
+      const std::string last_folded = matcher_.without_own_text(fold(last));
+      if (signature_in(last, matcher_.find(last_folded), last_folded, index)) sentences.pop_back();
+    }
+    for (const std::string_view sentence : sentences) sentence_in(sentence);
+  }
+
+  // True: the line is a signature, and what it says about the sender was taken.
+  bool signature_in(std::string_view line, const std::vector<Mention>& mentions,
+                    std::string_view folded, std::size_t index) {
+    const Unit* unit = signed_by(matcher_, line);
+    if (unit == nullptr) return false;
+    // The owner is named in salutations of every style: only a signature at the end counts.
+    if (unit->owner && (index + 4 < lines_.size() || contains(folded, "办公室"))) return true;
+    signatures_.push_back({Place::kBody,
+                           only_bureau(mentions) ? Weight::kDeciding : Weight::kSupporting, unit,
+                           true, false, std::string(line)});
+    return true;
   }
 
   // "宽城区 张老师": a place and somebody's name.

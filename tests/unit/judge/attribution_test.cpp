@@ -206,6 +206,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"signature_with_section",
              mail().body("请查收。\n长春市朝阳区教育局职成科 张小禾 1990000"), "chaoyang"},
         Case{"place_and_person", mail().body("请查收。\n宽城区 张老师"), "kuancheng"},
+        Case{"signed_on_the_same_line", mail().body("已补充，请查收。南关区教育局"), "nanguan"},
+        Case{"passed_on_to_another", mail().body("请查收。请转南关区教育局"), "nobody"},
         Case{"centre_of_the_district", mail().body("请查收。\n朝阳区社区教育指导中心"), "chaoyang"},
         Case{"headline_in_the_body", mail().body("走进朝阳区"), "nobody"},
         Case{"place_alone", mail().body("宽城区\n\n"), "kuancheng"},
