@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "parsers/worker/read.hpp"
 #include "tests/unit/letters/sample.hpp"
 
 namespace baosong::test {
@@ -87,6 +88,28 @@ TEST(Rfc5322, MimeticReadsBackBothParts) {
   const std::string& body = mail.body().parts().front()->body();
   mimetic::decode(body.begin(), body.end(), decoder, std::back_inserter(text));
   EXPECT_EQ(text, "您好！\r\n.\r\n--=_baosong\r\n谢谢\r\n");
+}
+
+TEST(Rfc5322, OurOwnReaderReadsItBack) {
+  auto letter = small_letter();
+  letter.subject += "很长的主题𠀀，连同标点和 ASCII words，要分成好几个编码字";
+  const auto reading = parsers::read(mail_of(letter), "", parsers::InputKind::kMail);
+  const auto& mail = reading.message;
+  EXPECT_THAT(reading.problems, testing::IsEmpty());
+  EXPECT_THAT(reading.documents, testing::IsEmpty());
+  EXPECT_EQ(mail.subject, letter.subject);
+  EXPECT_EQ(mail.from.name, "长春市全民终身学习活动周工作领导小组办公室");
+  EXPECT_EQ(mail.from.address, "jlqmxx@126.com");
+  ASSERT_EQ(mail.to.size(), 1U);
+  EXPECT_EQ(mail.to[0].address, letter.to);
+  EXPECT_EQ(mail.message_id, letter.message_id);
+  EXPECT_EQ(mail.in_reply_to, letter.in_reply_to);
+  EXPECT_EQ(mail.references, letter.references);
+  EXPECT_EQ(mail.date, at("2022-10-24T16:05:09+08:00"));
+  EXPECT_THAT(mail.text, HasSubstr("您好！"));
+  // Should it ever come back to us, it is recognised as a machine's mail.
+  EXPECT_NE(rules::dispose(sample_notice(), reading), rules::Disposition::kSubmission);
+  EXPECT_NE(rules::dispose(sample_notice(), reading), rules::Disposition::kInquiry);
 }
 
 TEST(Rfc5322, RefusesLineBreaksInAddresses) {
