@@ -1,10 +1,28 @@
 // Can the file be opened at all?
+#include <fmt/format.h>
+
+#include "parsers/base/time.hpp"
 #include "rules/checks/check.hpp"
 
 namespace baosong::rules {
 
 using parsers::Format;
 using parsers::Trouble;
+
+namespace {
+
+// "2022-11-27T21:59" as a letter says it: "11月27日 21:59". What is no date stays as the mail had
+// it.
+std::string expiry_words(const std::string& expires) {
+  const auto date = parse_date(expires.substr(0, 10));
+  if (!date) return expires;
+  std::string out = fmt::format("{}月{}日", static_cast<unsigned>(date->month()),
+                                static_cast<unsigned>(date->day()));
+  if (expires.size() > 11) out += " " + expires.substr(11);
+  return out;
+}
+
+}  // namespace
 
 bool taken_unread(const parsers::Document& d) {
   if (d.trouble != Trouble::kNone && d.trouble != Trouble::kUnsupported) return false;
@@ -52,10 +70,7 @@ void check_cloud_link(const CheckInput& input, Findings& out) {
   if (link != nullptr) {
     fields["host"] = link->host;
     fields["size"] = link->size_text;
-    // "2022-11-27T21:59" reads better with a blank.
-    fields["expires"] = link->expires;
-    if (const auto t = fields["expires"].find('T'); t != std::string::npos)
-      fields["expires"][t] = ' ';
+    fields["expires"] = expiry_words(link->expires);
   }
   const bool dated = !fields["expires"].empty();
   say(input, input.rule("file.cloud-link").severity,
