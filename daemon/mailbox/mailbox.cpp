@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/mailbox/imap.hpp"
 #include "daemon/mailbox/maildir.hpp"
 
 namespace baosong::daemon {
@@ -19,8 +20,11 @@ Result<std::unique_ptr<Mailbox>> open_mailbox(const MailboxSettings& settings) {
   if (const auto path = maildir_path(settings.url); path && !path->empty()) {
     return std::unique_ptr<Mailbox>(std::make_unique<MaildirMailbox>(*path));
   }
+  if (settings.url.starts_with("imaps://") || settings.url.starts_with("imap://")) {
+    return ImapMailbox::open(settings);
+  }
   return fail(ErrorKind::kConfig, fmt::format("不支持的收信地址“{}”（mailbox.url）", settings.url),
-              "应为“maildir:目录”");
+              "应为“imaps://imap.126.com:993”或“maildir:目录”");
 }
 
 }  // namespace baosong::daemon

@@ -1,0 +1,81 @@
+// One logged-in IMAP session (RFC 3501) as NetEase's Coremail needs it: LOGIN, then ID (RFC 2971)
+// before anything else, EXAMINE (nothing is ever marked), UID ranges, BODY.PEEK.
+//
+// Any error leaves the session unusable: drop it.
+// Thread rule: a session belongs to one thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/mailbox/imap_syntax.hpp"
+#include "daemon/net/connection.hpp"
+#include "parsers/base/result.hpp"
+
+namespace baosong::daemon::imap {
+
+struct Account {
+  Endpoint endpoint;
+  std::string user, password;
+};
+
+struct Selected {
+  std::uint64_t uid_validity = 0;  // 0: the server did not say
+  std::uint64_t exists = 0;
+};
+
+struct Summary {
+  std::uint64_t uid = 0;
+  std::uint64_t size = 0;
+  Time internal_date{};
+};
+
+// Who takes the bodies, in whatever order the server sends them.
+class BodySink {
+ public:
+  virtual ~BodySink() = default;
+  virtual Result<void> begin() = 0;  // a body starts; its UID may not be known yet
+  virtual Result<void> append(std::string_view bytes) = 0;
+  virtual Result<void> end(const Fetched& mail) = 0;  // the whole response was well formed
+};
+
+class Session {
+ public:
+  static Result<Session> open(const Account& account);
+
+  Result<Selected> examine(std::string_view mailbox);  // UTF-8 name
+  // Every mail with a UID of `first` or more.
+  Result<std::vector<Summary>> list(std::uint64_t first);
+  // Fetches the bodies in batches of at most kBatchBytes, two of them in flight.
+  Result<void> fetch(std::span<const Summary> mails, BodySink& sink);
+  void logout();  // says goodbye; what the server answers does not matter
+
+  static constexpr std::uint64_t kBatchBytes = 8 * 1024 * 1024;
+  static constexpr std::size_t kBatchMails = 200;
+
+ private:
+  explicit Session(Connection connection) : connection_(std::move(connection)) {}
+
+  struct Answer {
+    bool ok = false;
+    std::string text;  // behind the tag: "NO Unsafe Login…"
+  };
+  using Untagged = std::function<Result<void>(std::string_view line)>;
+
+  std::string next_tag();
+  Result<std::string> start(std::string_view command);  // sends it; its tag
+  Result<Answer> finish(std::string_view tag, const Untagged& untagged);
+  Result<Answer> run(std::string_view command, const Untagged& untagged);
+  Result<void> log_in(const Account& account);
+  Result<void> identify();
+  Result<void> take_fetch(std::string_view rest, BodySink* sink, Fetched& mail);
+
+  Connection connection_;
+  unsigned tags_ = 0;
+};
+
+}  // namespace baosong::daemon::imap

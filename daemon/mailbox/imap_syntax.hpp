@@ -1,0 +1,64 @@
+// The pieces of IMAP's grammar (RFC 3501, section 9) that the mailbox needs: FETCH items, dates,
+// strings, mailbox names. Pure functions on text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/base/time.hpp"
+
+namespace baosong::daemon::imap {
+
+// "24-Oct-2022 16:00:00 +0800", the day may be padded with a blank.
+std::optional<Time> parse_date_time(std::string_view text);
+
+// A quoted string; CR, LF and NUL cannot stand in one: nullopt.
+std::optional<std::string> quote(std::string_view text);
+
+// RFC 3501, 5.1.3: "发件箱" -> "&U9FO9nux-".
+std::string modified_utf7(std::string_view utf8);
+
+std::optional<std::uint64_t> parse_number(std::string_view digits);
+
+// What a FETCH response said about one mail.
+struct Fetched {
+  std::uint64_t uid = 0;
+  std::uint64_t size = 0;
+  std::optional<Time> internal_date;
+  bool has_body = false;    // BODY[] came, even when it was NIL
+  bool body_nil = false;    // expunged in between
+  std::string quoted_body;  // a short body may come as a quoted string
+};
+
+// Reads "* 12 FETCH (UID 5 BODY[] {42}" in fragments, between which the caller takes the literals.
+class FetchParser {
+ public:
+  enum class Step : std::uint8_t {
+    kLiteral,  // `literal` bytes of BODY[] follow, then the next fragment
+    kDone,     // the list is closed
+    kBroken,   // not FETCH grammar, or a literal where none may be
+  };
+  // True when `line` starts an untagged FETCH; `rest` is what follows "FETCH ".
+  static bool starts(std::string_view line, std::string_view& rest);
+
+  Step feed(std::string_view fragment);
+  std::uint64_t literal = 0;
+  Fetched mail;
+
+ private:
+  std::string_view token(std::string_view& rest, bool& quoted, std::string& unquoted) const;
+  bool value(std::string_view word, bool quoted, const std::string& text);
+  enum class Place : std::uint8_t { kBefore, kName, kValue, kFlags, kClosed };
+  Place place_ = Place::kBefore;
+  std::string name_;
+  int depth_ = 0;  // of lists inside a value that is passed over
+};
+
+// "* 172 EXISTS" -> 172; "* OK [UIDVALIDITY 1] …" -> 1. nullopt when the line is another.
+std::optional<std::uint64_t> exists_of(std::string_view line);
+std::optional<std::uint64_t> code_of(std::string_view line, std::string_view code);
+
+}  // namespace baosong::daemon::imap

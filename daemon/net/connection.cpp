@@ -1,0 +1,218 @@
+#include "daemon/net/connection.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+
+namespace baosong::daemon {
+
+struct Connection::Handle {
+  CURL* easy = nullptr;
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  std::chrono::seconds silence{60};
+  std::array<char, 64 * 1024> buffer{};
+  std::size_t first = 0, last = 0;  // what is in the buffer and was not taken yet
+  std::array<char, CURL_ERROR_SIZE> trouble{};
+
+  Handle() = default;
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() {
+    if (easy != nullptr) curl_easy_cleanup(easy);
+  }
+  [[nodiscard]] std::string_view pending() const { return {buffer.data() + first, last - first}; }
+};
+
+namespace {
+
+void start_curl_once() {
+  static std::once_flag once;
+  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+// A certificate that does not fit will not fit in a minute either; anything else may.
+bool is_lasting(CURLcode code) {
+  return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
+         code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
+}
+
+Error connect_error(const std::string& url, CURLcode code, const char* detail) {
+  const std::string reason = detail[0] != '\0' ? detail : curl_easy_strerror(code);
+  if (code == CURLE_PEER_FAILED_VERIFICATION) {
+    return {ErrorKind::kPermanent, fmt::format("{} 的证书未通过验证：{}", url, reason),
+            "请核对服务器地址；自建服务器请设置 ca_file"};
+  }
+  if (code == CURLE_COULDNT_RESOLVE_HOST) {
+    return {ErrorKind::kTransient, fmt::format("找不到服务器 {}：{}", url, reason),
+            "请核对地址和本机的域名解析"};
+  }
+  return {is_lasting(code) ? ErrorKind::kPermanent : ErrorKind::kTransient,
+          fmt::format("连接不上 {}：{}", url, reason), "请核对地址、端口和网络"};
+}
+
+template <class Value>
+void set(CURL* easy, CURLoption option, Value value) {
+  // Only a wrong type or an option that this libcurl lacks can fail here: a bug, seen in any test.
+  if (curl_easy_setopt(easy, option, value) != CURLE_OK) {
+    throw std::logic_error("libcurl refuses an option");
+  }
+}
+
+enum class Ready { kYes, kNo, kBroken };
+
+Ready poll_socket(curl_socket_t socket, short events, std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    pollfd entry{socket, events, 0};
+    const int got = poll(&entry, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
+    if (got > 0) return Ready::kYes;
+    if (got == 0) return Ready::kNo;
+    if (errno != EINTR) return Ready::kBroken;
+  }
+}
+
+}  // namespace
+
+Connection::Connection(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+Result<Connection> Connection::open(const Endpoint& endpoint) {
+  start_curl_once();
+  auto handle = std::make_unique<Handle>();
+  handle->easy = curl_easy_init();
+  if (handle->easy == nullptr) return fail(ErrorKind::kTransient, "内存不足，无法建立连接");
+  handle->silence = endpoint.silence;
+  CURL* easy = handle->easy;
+  set(easy, CURLOPT_URL, endpoint.url.c_str());
+  set(easy, CURLOPT_CONNECT_ONLY, 1L);
+  set(easy, CURLOPT_NOSIGNAL, 1L);
+  set(easy, CURLOPT_ERRORBUFFER, handle->trouble.data());
+  set(easy, CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(std::chrono::milliseconds(endpoint.connect_timeout).count()));
+  // CONNECT_ONLY reads the greeting and the capabilities too; a server that stalls there is cut
+  // off.
+  set(easy, CURLOPT_TIMEOUT_MS,
+      static_cast<long>(std::chrono::milliseconds(endpoint.connect_timeout * 2).count()));
+  set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  // A plain scheme is only ever used with STARTTLS: a password never goes over an open line.
+  set(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  if (!endpoint.ca_file.empty()) set(easy, CURLOPT_CAINFO, endpoint.ca_file.c_str());
+  if (const CURLcode code = curl_easy_perform(easy); code != CURLE_OK) {
+    return tl::unexpected(connect_error(endpoint.url, code, handle->trouble.data()));
+  }
+  if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &handle->socket) != CURLE_OK ||
+      handle->socket == CURL_SOCKET_BAD) {
+    return fail(ErrorKind::kTransient, fmt::format("{} 立即断开了连接", endpoint.url));
+  }
+  return Connection(std::move(handle));
+}
+
+Result<void> Connection::send(std::string_view data) {
+  while (!data.empty()) {
+    std::size_t sent = 0;
+    const CURLcode code = curl_easy_send(handle_->easy, data.data(), data.size(), &sent);
+    data.remove_prefix(sent);
+    if (code == CURLE_OK) continue;
+    if (code != CURLE_AGAIN) {
+      return fail(ErrorKind::kTransient,
+                  fmt::format("向服务器发送时连接中断：{}", curl_easy_strerror(code)));
+    }
+    if (poll_socket(handle_->socket, POLLOUT, handle_->silence) != Ready::kYes) {
+      return fail(ErrorKind::kTransient,
+                  fmt::format("服务器{}秒没有接收数据", handle_->silence.count()));
+    }
+  }
+  return {};
+}
+
+// Reads at least one byte into the buffer. TLS may hold bytes that poll() does not see, so recv is
+// asked first.
+Result<void> Connection::fill() {
+  Handle& h = *handle_;
+  if (h.first == h.last) h.first = h.last = 0;
+  if (h.last == h.buffer.size()) {
+    std::memmove(h.buffer.data(), h.buffer.data() + h.first, h.last - h.first);
+    h.last -= h.first;
+    h.first = 0;
+  }
+  for (;;) {
+    std::size_t got = 0;
+    const CURLcode code =
+        curl_easy_recv(h.easy, h.buffer.data() + h.last, h.buffer.size() - h.last, &got);
+    if (code == CURLE_OK && got > 0) {
+      h.last += got;
+      return {};
+    }
+    if (code == CURLE_OK) return fail(ErrorKind::kTransient, "服务器关闭了连接");
+    if (code != CURLE_AGAIN) {
+      return fail(ErrorKind::kTransient,
+                  fmt::format("从服务器接收时连接中断：{}", curl_easy_strerror(code)));
+    }
+    if (poll_socket(h.socket, POLLIN, h.silence) != Ready::kYes) {
+      return fail(ErrorKind::kTransient, fmt::format("服务器{}秒没有回应", h.silence.count()));
+    }
+  }
+}
+
+Result<std::string> Connection::line() {
+  Handle& h = *handle_;
+  std::string out;
+  for (;;) {
+    const std::string_view have = h.pending();
+    const std::size_t end = have.find('\n');
+    out.append(have.substr(0, end));
+    if (out.size() > kLine) {
+      return fail(ErrorKind::kTransient, "服务器的一行回应过长，已断开");
+    }
+    if (end != std::string_view::npos) {
+      h.first += end + 1;
+      if (out.ends_with('\r')) out.pop_back();
+      return out;
+    }
+    h.first = h.last;
+    if (auto more = fill(); !more) return tl::unexpected(more.error());
+  }
+}
+
+Result<void> Connection::bytes(std::uint64_t size, const Sink& sink) {
+  Handle& h = *handle_;
+  while (size > 0) {
+    if (h.first == h.last) {
+      if (auto more = fill(); !more) return more;
+    }
+    const std::string_view have = h.pending().substr(
+        0, static_cast<std::size_t>(std::min<std::uint64_t>(size, h.pending().size())));
+    h.first += have.size();
+    size -= have.size();
+    if (auto taken = sink(have); !taken) return taken;
+  }
+  return {};
+}
+
+Result<bool> Connection::wait(std::chrono::milliseconds patience) {
+  Handle& h = *handle_;
+  if (h.first != h.last) return true;
+  h.first = h.last = 0;
+  std::size_t got = 0;
+  const CURLcode code = curl_easy_recv(h.easy, h.buffer.data(), h.buffer.size(), &got);
+  if (code == CURLE_OK && got > 0) {
+    h.last = got;
+    return true;
+  }
+  if (code != CURLE_AGAIN) return fail(ErrorKind::kTransient, "服务器关闭了连接");
+  return poll_socket(h.socket, POLLIN, patience) == Ready::kYes;
+}
+
+}  // namespace baosong::daemon

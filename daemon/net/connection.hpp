@@ -1,0 +1,53 @@
+// One TLS (or, on request, plain) connection to a mail server, set up by libcurl with CONNECT_ONLY:
+// libcurl does DNS, TCP, TLS with verification, STARTTLS and the server's greeting; the protocol is
+// then spoken here, because libcurl's own IMAP cuts literals and cannot send ID (RFC 2971).
+//
+// Any error leaves the connection unusable: throw it away and open a new one.
+// Thread rule: a connection belongs to one thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "parsers/base/result.hpp"
+
+namespace baosong::daemon {
+
+struct Endpoint {
+  std::string url;      // imaps://, imap://, smtps:// or smtp://; host and port count, no path
+  std::string ca_file;  // empty: the system's
+  std::chrono::seconds connect_timeout{30};
+  std::chrono::seconds silence{60};  // without a byte for this long, the server is gone
+};
+
+class Connection {
+ public:
+  static Result<Connection> open(const Endpoint& endpoint);
+
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+  ~Connection();
+
+  Result<void> send(std::string_view bytes);
+
+  // One line without its CRLF. A line of more than kLine bytes is a protocol error.
+  static constexpr std::size_t kLine = 64 * 1024;
+  Result<std::string> line();
+  // The next `size` bytes, in pieces, as they come.
+  using Sink = std::function<Result<void>(std::string_view)>;
+  Result<void> bytes(std::uint64_t size, const Sink& sink);
+  // Waits for something to read without reading it; false when nothing came in time.
+  Result<bool> wait(std::chrono::milliseconds patience);
+
+ private:
+  struct Handle;
+  explicit Connection(std::unique_ptr<Handle> handle);
+  Result<void> fill();
+  std::unique_ptr<Handle> handle_;
+};
+
+}  // namespace baosong::daemon
