@@ -3,11 +3,15 @@
 
   sequence.py --program BAOSONG --samples DIR --work DIR [NAME…]
 
-sequences/NAME.json: the mails in the order in which they arrive, `now`, and for each unit the state
-of its items (those not named must be `missing`) and how many letters went out. Every sequence is run
-twice: the second `run --once` must change nothing.
+sequences/NAME.json: the mails in the order in which they arrive, each with the moment at which it is
+handled and words of the letter that answers it (null: none may go out); then, for each unit, the state
+of its items (those not named must be `missing`). Each sequence is run twice over: mail by mail, and all
+at once, where the mails of one unit share a letter. Either way the standing must be the same, and one
+more `run --once` must change nothing.
 """
 import argparse
+import email
+import email.policy
 import json
 import os
 import pathlib
@@ -19,31 +23,35 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 class Job:
-    def __init__(self, options, name, now):
-        self.program, self.now = options.program, now
+    def __init__(self, options, name):
+        self.program, self.samples = options.program, pathlib.Path(options.samples)
         self.room = pathlib.Path(options.work) / f"sequence-{name}"
         shutil.rmtree(self.room, ignore_errors=True)
         for box in ("inbox", "outbox"):
             for part in ("tmp", "new", "cur"):
                 (self.room / box / part).mkdir(parents=True)
         self.sets = ["--set", f"state={self.room / 'state'}", "--set", f"mailbox.url=maildir:{self.room / 'inbox'}",
-                     "--set", f"outbox.url=maildir:{self.room / 'outbox'}"]
+                     "--set", f"outbox.url=maildir:{self.room / 'outbox'}", "--set", "outbox.settle=0s"]
 
-    def deliver(self, sample, number):
-        target = self.room / "inbox" / "new" / f"{1666000000 + number}.{sample.stem}.example"
-        shutil.copyfile(sample, target)
+    def deliver(self, mail, number):
+        shutil.copyfile(self.samples / f"{mail}.eml", self.room / "inbox" / "new" / f"{1666000000 + number}.{mail}.example")
 
-    def call(self, *command):
-        done = subprocess.run([self.program, *command, "--now", self.now, *self.sets], capture_output=True, timeout=300)
+    def call(self, now, *command):
+        done = subprocess.run([self.program, *command, "--now", now, *self.sets], capture_output=True, timeout=300)
         if done.returncode != 0:
             raise SystemExit(f"baosong {' '.join(command)}: exit status {done.returncode}\n{done.stderr.decode('utf-8', 'replace')}")
         return done.stdout.decode("utf-8")
 
     def letters(self):
-        return sorted(p.name for part in ("new", "cur") for p in (self.room / "outbox" / part).iterdir())
+        """File name -> subject and text."""
+        found = {}
+        for path in sorted(p for part in ("new", "cur") for p in (self.room / "outbox" / part).iterdir()):
+            letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            found[path.name] = letter["subject"] + "\n" + letter.get_body(("plain",)).get_content()
+        return found
 
 
-def differences(case, status, letters):
+def standing(case, status):
     units = {unit["id"]: unit for unit in status["units"]}
     for name, wanted in case["units"].items():
         for item in units[name]["items"]:
@@ -51,24 +59,47 @@ def differences(case, status, letters):
             if item["state"] != state:
                 said = "; ".join(f["message"] for f in item["findings"])
                 yield f"{name} {item['id']}: wanted {state}, found {item['state']} ({said})"
+    count = len(case["mails"])
     mail = status["mail"]
-    if mail["seen"] != len(case["mails"]) or mail["archived"] != len(case["mails"]) or mail["decided"] != len(case["mails"]):
-        yield f"mail: wanted {len(case['mails'])} seen, archived and decided, found {mail}"
-    if len(letters) != case["letters"]:
-        yield f"letters: wanted {case['letters']}, found {len(letters)}"
+    if (mail["seen"], mail["archived"], mail["decided"]) != (count, count, count):
+        yield f"mail: wanted {count} seen, archived and decided, found {mail}"
+
+
+def one_by_one(case, job):
+    had = {}
+    for number, mail in enumerate(case["mails"]):
+        job.deliver(mail["name"], number)
+        job.call(mail["now"], "run", "--once")
+        letters = job.letters()
+        new = [text for name, text in letters.items() if name not in had]
+        had = letters
+        if len(new) != (mail["letter"] is not None):
+            yield f"{mail['name']}: {len(new)} letters went out"
+        for words in (mail["letter"] or []) if new else []:
+            if words not in new[0]:
+                yield f"{mail['name']}: its letter lacks {words}:\n{new[0]}"
+
+
+def all_at_once(case, job):
+    for number, mail in enumerate(case["mails"]):
+        job.deliver(mail["name"], number)
+    job.call(case["mails"][-1]["now"], "run", "--once")
+    if len(job.letters()) != len(case["units"]):
+        yield f"all at once: {len(job.letters())} letters went out, wanted one a unit"
 
 
 def run(name, options):
     case = json.loads((HERE / "sequences" / f"{name}.json").read_text(encoding="utf-8"))
-    job = Job(options, name, case["now"])
-    for number, mail in enumerate(case["mails"]):
-        job.deliver(pathlib.Path(options.samples) / f"{mail}.eml", number)
-    job.call("run", "--once")
-    status, letters = json.loads(job.call("status", "--json")), job.letters()
-    found = list(differences(case, status, letters))
-    job.call("run", "--once")
-    if json.loads(job.call("status", "--json")) != status or job.letters() != letters:
-        found.append("the second run changed something")
+    now = case["mails"][-1]["now"]
+    found = []
+    for way in (one_by_one, all_at_once):
+        job = Job(options, f"{name}-{way.__name__}")
+        found += way(case, job)
+        status, letters = json.loads(job.call(now, "status", "--json")), job.letters()
+        found += standing(case, status)
+        job.call(now, "run", "--once")
+        if json.loads(job.call(now, "status", "--json")) != status or job.letters() != letters:
+            found.append(f"{way.__name__}: one more run changed something")
     for line in found:
         print(f"{name}: {line}")
     return not found

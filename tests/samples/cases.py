@@ -171,7 +171,7 @@ def case_23_zhonghan_mismatch():
                 "您好，现报送中韩示范区先进个人材料。\n",
                 [("先进个人申报表 贺兰舟.docx", form), ("先进个人申报表 贺兰舟 盖章.pdf", forms.scan_pdf("贺兰舟")),
                  ("先进个人汇总表.docx", forms.person_table(k.bureau, k.u, people, k.clerk)),
-                 ("先进个人汇总表 盖章.pdf", forms.person_table_pdf(k.bureau, k.u, people))])
+                 ("先进个人汇总表 盖章.pdf", forms.person_table_pdf(k.bureau, k.u, people, k.clerk))])
 
 
 def case_24_ccxq_thin():

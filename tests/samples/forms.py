@@ -74,6 +74,11 @@ def unit_rows(u, schools):
             for i, (school, person) in enumerate(schools, 1)]
 
 
+def person_rows(u, people):
+    return [[str(i), u, name, "女", "汉族", "1981.06", "群众", "本科", school, "教师/中级", phone(300 + i), ""]
+            for i, (name, school) in enumerate(people, 1)]
+
+
 UNIT_HEADS = ["序号", "县（市）区", "单位名称", "单位性质", "负责人", "联系人", "联系电话", "主要事迹（简）", "备注"]
 PERSON_HEADS = ["序号", "县（市）区", "姓名", "性别", "民族", "出生年月", "政治面貌", "学历", "工作单位", "职务/职称",
                 "联系电话", "备注"]
@@ -89,9 +94,7 @@ def unit_table(bureau, u, schools, person):
 
 def person_table(bureau, u, people, person):
     """附件5. people: (name, school)."""
-    rows = [PERSON_HEADS] + [
-        [str(i), u, name, "女", "汉族", "1981.06", "群众", "本科", school, "教师/中级", phone(300 + i), ""]
-        for i, (name, school) in enumerate(people, 1)]
+    rows = [PERSON_HEADS] + person_rows(u, people)
     rows.append([Cell(f"填表人：{person}", span=12)])
     return docx.document(docx.paragraph("附件5"), docx.title(NOTICE + "先进个人汇总表"), declared(bureau, person, 3),
                          docx.table(rows, 12))
@@ -109,14 +112,18 @@ def person_form_pdf(name, school, start=0):
                          + ["所在单位意见：同意推荐。（盖章） 2022年10月20日"])
 
 
-def unit_table_pdf(bureau, u, schools):
-    return pdf.with_text(NOTICE + "先进单位汇总表", [f"填报单位（盖章）：{bureau}", "序号 县（市）区 单位名称 负责人 联系人 备注"]
-                         + [f"{i} {u} {school} {person} {person}" for i, (school, person) in enumerate(schools, 1)])
+def unit_table_pdf(bureau, u, schools, person):
+    return table_pdf("先进单位", bureau, person, 2, [UNIT_HEADS] + unit_rows(u, schools))
 
 
-def person_table_pdf(bureau, u, people):
-    return pdf.with_text(NOTICE + "先进个人汇总表", [f"填报单位（盖章）：{bureau}", "序号 县（市）区 姓名 工作单位 备注"]
-                         + [f"{i} {u} {name} {school}" for i, (name, school) in enumerate(people, 1)])
+def person_table_pdf(bureau, u, people, person):
+    return table_pdf("先进个人", bureau, person, 3, [PERSON_HEADS] + person_rows(u, people))
+
+
+def table_pdf(what, bureau, person, number, rows):
+    """The Word table as it comes out of a printer driver: row by row."""
+    head = f"填报单位（盖章）：{bureau} 填报人：{person} 联系电话：{phone(number)} 填报日期：2022年10月21日"
+    return pdf.with_text(NOTICE + what + "汇总表", [head] + [" ".join(row) for row in rows])
 
 
 def scan_pdf(seed, pages=1, sealed=True):

@@ -4,6 +4,9 @@
 Needs Python 3 and python3-pil. The same version of PIL gives the same bytes. Every person, school,
 address and telephone number is invented."""
 import argparse
+import email
+import email.utils
+import os
 import pathlib
 import sys
 
@@ -43,6 +46,8 @@ def main():
         data = mail if isinstance(mail, bytes) else mail.bytes()
         part = target / f"{name}.eml.part"
         part.write_bytes(data)
+        sent = email.utils.parsedate_to_datetime(email.message_from_bytes(data)["date"]).timestamp()
+        os.utime(part, (sent, sent))  # the demo delivers them day by day
         part.rename(target / f"{name}.eml")
         total += len(data)
         if sys.stderr.isatty():

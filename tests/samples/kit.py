@@ -64,11 +64,11 @@ class Kit:
 
     def unit_table(self):
         return [("附件3 先进单位汇总表.docx", forms.unit_table(self.bureau, self.u, self.schools, self.clerk)),
-                ("附件3 先进单位汇总表（盖章）.pdf", forms.unit_table_pdf(self.bureau, self.u, self.schools))]
+                ("附件3 先进单位汇总表（盖章）.pdf", forms.unit_table_pdf(self.bureau, self.u, self.schools, self.clerk))]
 
     def person_table(self):
         return [("附件5 先进个人汇总表.docx", forms.person_table(self.bureau, self.u, self.people, self.clerk)),
-                ("附件5 先进个人汇总表（盖章）.pdf", forms.person_table_pdf(self.bureau, self.u, self.people))]
+                ("附件5 先进个人汇总表（盖章）.pdf", forms.person_table_pdf(self.bureau, self.u, self.people, self.clerk))]
 
     def october(self):
         return ([("附件1 示范活动汇总表.docx", self.activities())] + self.unit_pairs() + self.unit_table()
