@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shows letters as a reader would see them: show_letter.py [--list] [--subject WORDS] FILE…
+"""Shows letters as a reader would see them, oldest first: show_letter.py [--list] [--subject WORDS] FILE…
 
 --list: one line a letter. --subject: the first letter whose subject has these words, in full."""
 import argparse
@@ -14,11 +14,13 @@ def main():
     parser.add_argument("--subject", default="")
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
+    letters = []
     for name in options.files:
         with open(name, "rb") as file:
-            letter = email.message_from_binary_file(file, policy=email.policy.default)
+            letters.append(email.message_from_binary_file(file, policy=email.policy.default))
+    for letter in sorted(letters, key=lambda one: (one["date"].datetime, one["to"])):
         if options.list:
-            print(f"  {letter['to']:<28} {letter['subject']}")
+            print(f"  {letter['date'].datetime:%m-%d}  {letter['to']:<26} {letter['subject']}")
         elif options.subject in letter["subject"]:
             for field, value in letter.items():
                 print(f"{field}: {value}")
