@@ -98,6 +98,11 @@ void say_duplicates(const Notice& notice, const Weighed& weighed, Findings& out)
     if (e.earlier == nullptr) continue;
     const bool same_mail = e.earlier->mail == e.mail;
     const Item* item = e.items.empty() ? nullptr : e.items.front();
+    // A photo that comes again under another name is a correction of its name, no repetition.
+    if (item != nullptr && item->kind == ItemKind::kPhotos && !same_mail &&
+        e.document().name != e.earlier->document().name) {
+      continue;
+    }
     std::string earlier = e.earlier->document().name;
     if (!same_mail)
       earlier += "（" + time_in_words(e.earlier->mail->received, notice.zone) + "收到）";

@@ -105,6 +105,7 @@ class Gatherer {
     }
     sort_findings();
     gather_files();
+    say_duplicates();
     finish();
     return std::move(out_);
   }
@@ -196,7 +197,8 @@ class Gatherer {
         cloud += about && has(kCloud, finding.rule) ? 1 : 0;
         errors.push_back(std::move(finding));
       } else if (finding.severity != Severity::kOff && about_mine(finding)) {
-        hints.push_back(std::move(finding));
+        auto& list = finding.rule == "file.duplicate" ? duplicate_hints_ : hints;
+        list.push_back(std::move(finding));
       }
     }
     out_.only_unreadable = mine_errors > 0 && unreadable == mine_errors;
@@ -260,6 +262,22 @@ class Gatherer {
     }
   }
 
+  // Files that came before are one hint, however many they are; where nothing else came, the letter
+  // is about them anyway.
+  void say_duplicates() {
+    if (duplicate_hints_.empty() || out_.duplicates == out_.files) return;
+    if (duplicate_hints_.size() == 1) {
+      out_.hints.push_back({"", duplicate_hints_.front().message});
+      return;
+    }
+    std::vector<std::string> names;
+    for (const auto& finding : duplicate_hints_) {
+      names.push_back(fmt::format("“{}”", last_step(finding.document)));
+    }
+    out_.hints.push_back(
+        {"", names_in_a_row(names) + "与已收到的文件内容一致，未重复登记，无需处理。"});
+  }
+
   void finish() {
     for (const auto& batch : notice_.batches) {
       const auto of_batch = [&](const std::string& id) {
@@ -286,6 +304,7 @@ class Gatherer {
   const rules::LedgerMail& mail_;
   std::set<std::string> mine_, own_;  // mails that are answered; mails of the same sender
   bool confirmed_ = false;
+  std::vector<Finding> duplicate_hints_;
   std::set<std::string> touched_items_, known_items_, duplicates_;
   std::set<std::pair<std::string, std::string>>
       spoken_for_;  // (mail, document) with a finding of its own
