@@ -158,9 +158,16 @@ TEST(Compose, IdenticalFilesAreADuplicate) {
   EXPECT_EQ(letter->kind, LetterKind::kDuplicate);
   EXPECT_THAT(letter->text,
               HasSubstr("1个文件与此前已收到的文件内容一致，未重复登记，无需再次报送"));
+  EXPECT_THAT(letter->text, Not(HasSubstr("【提示】")));
   c.bring("exhibit-text", "新.docx", ItemState::kComplete);
   letter = c.compose();
   EXPECT_EQ(letter->kind, LetterKind::kAcknowledgement);
+  EXPECT_THAT(letter->text, HasSubstr("“附件2.docx”与此前收到的“附件2.docx”内容一致"));
+  c.bring("unit-table", "附件3.docx", ItemState::kComplete);
+  c.find("file.duplicate", Severity::kInfo, "", "附件3.docx", "“附件3.docx”内容一致。");
+  EXPECT_THAT(
+      c.compose()->text,
+      HasSubstr("“附件2.docx”、“附件3.docx”与已收到的文件内容一致，未重复登记，无需处理。"));
 }
 
 TEST(Compose, QuestionTellsNothingAboutAnyUnit) {

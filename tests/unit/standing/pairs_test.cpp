@@ -218,6 +218,8 @@ TEST(Photos, BetterNamesMendAndBytesCountOnce) {
   EXPECT_EQ(state(s, "exhibit-photos"), "complete");
   EXPECT_THAT(said(s, "exhibit-photos"), IsEmpty());
   EXPECT_EQ(s.item("exhibit-photos")->have, 4);
+  // A better name is a correction; the sender is not told that he repeats himself.
+  for (const auto& finding : s.findings) EXPECT_NE(finding.rule, "file.duplicate");
   // After the deadline, when the second batch is open, they are still the same photos.
   for (auto& row : named) row.recognition = {"activity-photos", {}, "open-batch", false};
   const auto late = judge({mail(kOct20, machine), mail(kOct26, named)}, kOct26);
