@@ -143,6 +143,17 @@ std::string fold_name(std::string_view name) {
   return text;
 }
 
+namespace {
+
+// What scanners, chats and word processors call a file by themselves names nobody.
+constexpr std::array<std::string_view, 22> kMachineWords{
+    "扫描全能王", "全能扫描王", "夸克扫描王", "夸克扫描", "扫描王",   "扫描宝",
+    "全能王",     "布丁扫描",   "camscanner", "wps扫描",  "白描",     "微信图片",
+    "微信截图",   "qq图片",     "qq截图",     "屏幕截图", "新建文档", "新文档",
+    "无标题",     "未命名",     "文档",       "图片"};
+
+}  // namespace
+
 std::string nominee_from_name(std::string_view file_name, const Notice& notice, const Item& item) {
   // White space parts words here, so it must not be folded away.
   std::string text;
@@ -167,6 +178,7 @@ std::string nominee_from_name(std::string_view file_name, const Notice& notice, 
     }
   }
   std::vector<std::string> noise(kNoise.begin(), kNoise.end());
+  noise.insert(noise.end(), kMachineWords.begin(), kMachineWords.end());
   for (const auto& word : item.file_words) noise.push_back(fold(word));
   for (const auto& word : item.title_all) noise.push_back(fold(word));
   noise.push_back(fold(item.name));
