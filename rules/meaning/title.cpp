@@ -129,7 +129,10 @@ bool is_caption(std::string_view folded, const Notice& notice, const Item* item)
   if (bare.empty()) return true;
   const auto same = [&](std::string_view caption) { return bare == letters_of(fold(caption)); };
   if (std::ranges::any_of(kCaptions, same)) return true;
-  if (item != nullptr && (std::ranges::any_of(item->captions, same) || same(item->name)))
+  // "先进单位汇总表" is what a table or form is called, and may be the second line of its title.
+  const bool is_text = item != nullptr && item->kind == ItemKind::kText;
+  if (item != nullptr &&
+      (std::ranges::any_of(item->captions, same) || (is_text && same(item->name))))
     return true;
   if (bare == letters_of(fold(notice.title))) return true;
   // "朝阳区展板素材", "全民终身学习成果展展板素材": of a poster text; "朝阳区…工作总结" is a title.

@@ -114,6 +114,19 @@ TEST(TitleOf, ASummaryMayEndInTheWordsOfItsCaption) {
   EXPECT_EQ(title->body.high, 300U);
 }
 
+TEST(TitleOf, ATablesOwnNameMayBeTheSecondLine) {
+  const Notice notice = small_notice();
+  const auto facts = WordBuilder()
+                         .line("附件5")
+                         .line("2022年吉林省全民终身学习活动周工作", Look::kCentered)
+                         .line("先进个人汇总表", Look::kCentered)
+                         .table({{"序号", "姓名", "备注"}, {"1", "张小禾", ""}})
+                         .facts();
+  const auto title = title_of(facts, notice, notice.item("person-table"));
+  ASSERT_TRUE(title.has_value());
+  EXPECT_EQ(title->text, "2022年吉林省全民终身学习活动周工作先进个人汇总表");
+}
+
 TEST(TitleLines, JoinATitleThatIsBrokenOverTwoLines) {
   const auto lines =
       title_lines(WordBuilder()
