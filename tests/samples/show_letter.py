@@ -4,6 +4,7 @@
 --list: one line a letter. --subject: the first letter whose subject has these words, in full."""
 import argparse
 import email
+import email.header
 import email.policy
 import sys
 
@@ -22,8 +23,8 @@ def main():
         if options.list:
             print(f"  {letter['date'].datetime:%m-%d}  {letter['to']:<26} {letter['subject']}")
         elif options.subject in letter["subject"]:
-            for field, value in letter.items():
-                print(f"{field}: {value}")
+            for field, value in letter.raw_items():
+                print(f"{field}: {email.header.make_header(email.header.decode_header(value))}")
             print("\n" + letter.get_body(("plain",)).get_content())
             return 0
     return 0 if options.list else 1
