@@ -119,8 +119,8 @@ std::string rules_markdown(const rules::Notice& notice) {
         cell(rule.summary), kinds_of(rule.code), rules::name_of(rule.severity));
   }
   for (const auto& rule : rules::rule_table()) {
-    out += fmt::format("\n## {}\n\n{} — for {}; default severity {}.\n\n", rule.code,
-                       rule.summary, kinds_of(rule.code), rules::name_of(rule.severity));
+    out += fmt::format("\n## {}\n\n{} — for {}; default severity {}.\n\n", rule.code, rule.summary,
+                       kinds_of(rule.code), rules::name_of(rule.severity));
     out += table_of(rule) + sentences_of(rule, notice);
     out.pop_back();  // one blank line between sections
   }

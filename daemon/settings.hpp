@@ -1,5 +1,6 @@
-// Every setting is one row: key, type, default, text. `--help`, the config checker, docs/SETTINGS.md
-// and the man page read the same rows. Values come from baosong.toml, then from --set KEY=VALUE.
+// Every setting is one row: key, type, default, text. `--help`, the config checker,
+// docs/SETTINGS.md and the man page read the same rows. Values come from baosong.toml, then from
+// --set KEY=VALUE.
 #pragma once
 
 #include <chrono>
@@ -18,7 +19,7 @@ namespace baosong::daemon {
 enum class SettingType : std::uint8_t { kText, kPath, kUrl, kDuration, kInt, kClock, kTexts };
 
 struct SettingRow {
-  std::string_view key;       // "mailbox.url"
+  std::string_view key;  // "mailbox.url"
   SettingType type;
   std::string_view fallback;  // as TOML would write it
   std::string_view summary;   // one line of English

@@ -18,12 +18,30 @@ namespace baosong::parsers {
 
 // By content, never by name. The order is part of the wire format: append only.
 enum class Format : std::uint8_t {
-  kUnknown, kDocx, kDoc, kWps, kRtf, kXlsx, kXls, kPdf, kJpeg, kPng, kHeic, kTiff, kBmp,
-  kZip, kRar, kSevenZip, kEml, kTnef, kCloudLink, kText,
+  kUnknown,
+  kDocx,
+  kDoc,
+  kWps,
+  kRtf,
+  kXlsx,
+  kXls,
+  kPdf,
+  kJpeg,
+  kPng,
+  kHeic,
+  kTiff,
+  kBmp,
+  kZip,
+  kRar,
+  kSevenZip,
+  kEml,
+  kTnef,
+  kCloudLink,
+  kText,
 };
 inline constexpr std::array<std::string_view, 20> kFormatNames{
-    "unknown", "docx", "doc", "wps",  "rtf", "xlsx", "xls", "pdf",  "jpeg",       "png",
-    "heic",    "tiff", "bmp", "zip",  "rar", "7z",   "eml", "tnef", "cloud-link", "text"};
+    "unknown", "docx", "doc", "wps", "rtf", "xlsx", "xls", "pdf",  "jpeg",       "png",
+    "heic",    "tiff", "bmp", "zip", "rar", "7z",   "eml", "tnef", "cloud-link", "text"};
 constexpr std::string_view name_of(Format format) {
   return kFormatNames[static_cast<std::size_t>(format)];
 }
@@ -51,9 +69,9 @@ enum class Trouble : std::uint8_t {
 struct Paragraph {
   std::string text;
   Count count;
-  bool heading = false;   // a title or heading style, or an outline level
+  bool heading = false;  // a title or heading style, or an outline level
   bool centered = false;
-  bool bold = false;      // every run is bold
+  bool bold = false;              // every run is bold
   std::uint16_t half_points = 0;  // largest font size; 0 when the file does not say
 };
 
@@ -76,9 +94,9 @@ struct EmbeddedImage {
 
 // Word processing (docx; later doc, wps, rtf) and, as far as tables go, workbooks.
 struct WordFacts {
-  Count body;        // all of the main part, tables included, text boxes and notes not
+  Count body;  // all of the main part, tables included, text boxes and notes not
   Count text_boxes;
-  Count notes;       // footnotes and endnotes
+  Count notes;                        // footnotes and endnotes
   std::vector<Paragraph> paragraphs;  // outside tables, empty ones left out, in order
   std::vector<Table> tables;          // top level and nested, in order of their start
   std::vector<EmbeddedImage> images;
@@ -103,10 +121,10 @@ struct PdfFacts {
 
 struct PhotoFacts {
   std::uint32_t width = 0, height = 0;  // as shown, EXIF orientation applied
-  double sharpness = 0;                 // 90th percentile of tile variances of the Laplacian; 0: not measured
-  bool measured = false;                // sharpness and dhash are valid
+  double sharpness = 0;   // 90th percentile of tile variances of the Laplacian; 0: not measured
+  bool measured = false;  // sharpness and dhash are valid
   std::uint64_t dhash = 0;
-  std::string taken;                    // EXIF DateTimeOriginal as "2022-10-24T10:15:30", or empty
+  std::string taken;  // EXIF DateTimeOriginal as "2022-10-24T10:15:30", or empty
   bool has_exif = false;
 };
 

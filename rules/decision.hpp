@@ -13,8 +13,9 @@ constexpr std::string_view name_of(Verdict v) { return kVerdictNames[static_cast
 
 struct Decision {
   Verdict verdict = Verdict::kHold;
-  std::string reason;             // English, one line, for the audit log
-  std::vector<Finding> findings;  // everything that is said about this mail: its own, its items', its documents'
+  std::string reason;  // English, one line, for the audit log
+  std::vector<Finding>
+      findings;  // everything that is said about this mail: its own, its items', its documents'
 };
 
 // `standing` is null when the mail could be attributed to nobody, or is no submission.

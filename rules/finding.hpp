@@ -12,13 +12,13 @@ namespace baosong::rules {
 struct Finding {
   std::string rule;  // code of rule_table()
   Severity severity = Severity::kInfo;
-  std::string item;      // item id or empty
-  std::string document;  // Document::path or empty
+  std::string item;            // item id or empty
+  std::string document;        // Document::path or empty
   std::string message_sha256;  // the mail that `document` came in; empty when no document is meant
-  std::string measured;  // "24"; empty when nothing was measured
-  std::string limit;     // "20"
-  std::string message;   // the sentence: what was found and how to mend it
-  bool about_sent = true;  // false: only says that something has not come yet (item.missing)
+  std::string measured;        // "24"; empty when nothing was measured
+  std::string limit;           // "20"
+  std::string message;         // the sentence: what was found and how to mend it
+  bool about_sent = true;      // false: only says that something has not come yet (item.missing)
 };
 
 using SentenceFields = std::map<std::string, std::string, std::less<>>;

@@ -12,8 +12,9 @@ namespace baosong::rules {
 
 // Which item a document is for, and why we think so.
 struct Recognition {
-  std::string item;               // item id; empty when no item fits
-  std::vector<std::string> also;  // further items that the same file holds (Q4: all annexes in one docx)
+  std::string item;  // item id; empty when no item fits
+  std::vector<std::string>
+      also;  // further items that the same file holds (Q4: all annexes in one docx)
   // "title", "table-heads", "file-name", "folder-name", "content", "companions", "open-batch",
   // "elimination" (decided by evaluate()), or empty
   std::string why;
@@ -32,7 +33,7 @@ struct NilStatement {
 };
 
 struct LedgerMail {
-  std::string sha256;      // of the raw mail; its identity
+  std::string sha256;  // of the raw mail; its identity
   std::string message_id;
   std::string subject;
   std::string from;
@@ -42,13 +43,22 @@ struct LedgerMail {
 };
 
 enum class ItemState : std::uint8_t {
-  kMissing, kPartial, kNeedsCorrection, kComplete, kLate, kNoneToNominate, kNeedsStaff,
-  kNotRequired, kSetByStaff,
+  kMissing,
+  kPartial,
+  kNeedsCorrection,
+  kComplete,
+  kLate,
+  kNoneToNominate,
+  kNeedsStaff,
+  kNotRequired,
+  kSetByStaff,
 };
 inline constexpr std::array<std::string_view, 9> kItemStateNames{
-    "missing", "partial", "needs-correction", "complete", "late", "none-to-nominate",
-    "needs-staff", "not-required", "set-by-staff"};
-constexpr std::string_view name_of(ItemState s) { return kItemStateNames[static_cast<std::size_t>(s)]; }
+    "missing",          "partial",     "needs-correction", "complete",    "late",
+    "none-to-nominate", "needs-staff", "not-required",     "set-by-staff"};
+constexpr std::string_view name_of(ItemState s) {
+  return kItemStateNames[static_cast<std::size_t>(s)];
+}
 
 // What staff decided about an item (Q21: handed in on paper, waived …).
 struct StaffMark {

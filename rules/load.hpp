@@ -12,8 +12,8 @@ namespace baosong::rules {
 struct Fault {
   std::string file;
   std::uint32_t line = 0, column = 0;  // from 1; 0 when the whole file is meant
-  std::string wrong;  // Chinese: what is wrong
-  std::string right;  // Chinese: what would be right; may be empty
+  std::string wrong;                   // Chinese: what is wrong
+  std::string right;                   // Chinese: what would be right; may be empty
 };
 // "notices/2022.toml:12:5: 不认识的键“titel”。应为：“title”"
 std::string to_text(const Fault& fault);

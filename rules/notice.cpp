@@ -16,16 +16,21 @@ const T* by_id(const std::vector<T>& rows, std::string_view id) {
 template <class T>
 const T& param(const RuleSetting& setting, std::string_view name) {
   const auto at = setting.params.find(name);
-  if (at == setting.params.end()) throw std::logic_error("rule parameter not loaded: " + std::string(name));
+  if (at == setting.params.end())
+    throw std::logic_error("rule parameter not loaded: " + std::string(name));
   return std::get<T>(at->second);
 }
 
 }  // namespace
 
 bool RuleSetting::flag(std::string_view name) const { return param<bool>(*this, name); }
-std::int64_t RuleSetting::integer(std::string_view name) const { return param<std::int64_t>(*this, name); }
+std::int64_t RuleSetting::integer(std::string_view name) const {
+  return param<std::int64_t>(*this, name);
+}
 double RuleSetting::number(std::string_view name) const { return param<double>(*this, name); }
-std::string RuleSetting::text(std::string_view name) const { return param<std::string>(*this, name); }
+std::string RuleSetting::text(std::string_view name) const {
+  return param<std::string>(*this, name);
+}
 std::vector<std::int64_t> RuleSetting::integers(std::string_view name) const {
   return param<std::vector<std::int64_t>>(*this, name);
 }
@@ -34,7 +39,8 @@ std::vector<std::string> RuleSetting::texts(std::string_view name) const {
 }
 Severity RuleSetting::severity_param(std::string_view name) const {
   const auto at = std::ranges::find(kSeverityNames, param<std::string>(*this, name));
-  if (at == kSeverityNames.end()) throw std::logic_error("severity not checked: " + std::string(name));
+  if (at == kSeverityNames.end())
+    throw std::logic_error("severity not checked: " + std::string(name));
   return static_cast<Severity>(at - kSeverityNames.begin());
 }
 

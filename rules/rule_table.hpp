@@ -39,10 +39,10 @@ struct SentenceRow {
 };
 
 struct RuleRow {
-  std::string_view code;      // fixed: "text.title-length"
-  std::string_view summary;   // one line of English
+  std::string_view code;     // fixed: "text.title-length"
+  std::string_view summary;  // one line of English
   Scope scope;
-  Severity severity;          // default
+  Severity severity;  // default
   std::span<const ParamRow> params;
   std::span<const SentenceRow> sentences;
 };

@@ -30,10 +30,19 @@ struct ItemStanding {
 };
 
 // The unit as a whole, in the words of the digest.
-enum class UnitState : std::uint8_t { kNothing, kPartial, kNeedsCorrection, kComplete, kLate, kNeedsStaff };
+enum class UnitState : std::uint8_t {
+  kNothing,
+  kPartial,
+  kNeedsCorrection,
+  kComplete,
+  kLate,
+  kNeedsStaff
+};
 inline constexpr std::array<std::string_view, 6> kUnitStateNames{
     "missing", "partial", "needs-correction", "complete", "late", "needs-staff"};
-constexpr std::string_view name_of(UnitState s) { return kUnitStateNames[static_cast<std::size_t>(s)]; }
+constexpr std::string_view name_of(UnitState s) {
+  return kUnitStateNames[static_cast<std::size_t>(s)];
+}
 
 // Which item each document ended up with, after elimination and photo batches were settled.
 struct Assignment {

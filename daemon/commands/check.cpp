@@ -70,7 +70,8 @@ void check_one(const Config& config, const Invocation& invocation, const std::st
     progress.clear();
     Error rubbish;
     rubbish.kind = ErrorKind::kInput;
-    rubbish.message = fmt::format("“{}”不是邮件{}", path, file->bytes().empty() ? "（空文件）" : "");
+    rubbish.message =
+        fmt::format("“{}”不是邮件{}", path, file->bytes().empty() ? "（空文件）" : "");
     rubbish.hint = "请确认文件是从邮箱导出的 .eml 原件";
     print_error(rubbish);
     outcome.faults = true;

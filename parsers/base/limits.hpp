@@ -11,33 +11,33 @@ inline constexpr std::size_t kKiB = 1024;
 inline constexpr std::size_t kMiB = 1024 * kKiB;
 
 // MIME (RFC 2045, 5322)
-inline constexpr std::size_t kMailBytes = 256 * kMiB;     // a mail larger than this is kept, not read
-inline constexpr int kMimeDepth = 64;                     // nested multiparts and message/rfc822
-inline constexpr std::size_t kMimeParts = 2000;           // leaf parts of one mail
-inline constexpr std::size_t kHeaderFields = 4000;        // fields of one header
-inline constexpr std::size_t kHeaderBytes = 1 * kMiB;     // one header, all fields
-inline constexpr std::size_t kBodyTextBytes = 512 * kKiB; // text of a body that is kept as a fact
+inline constexpr std::size_t kMailBytes = 256 * kMiB;  // a mail larger than this is kept, not read
+inline constexpr int kMimeDepth = 64;                  // nested multiparts and message/rfc822
+inline constexpr std::size_t kMimeParts = 2000;        // leaf parts of one mail
+inline constexpr std::size_t kHeaderFields = 4000;     // fields of one header
+inline constexpr std::size_t kHeaderBytes = 1 * kMiB;  // one header, all fields
+inline constexpr std::size_t kBodyTextBytes = 512 * kKiB;  // text of a body that is kept as a fact
 
 // Archives
-inline constexpr int kArchiveDepth = 3;                   // archive inside archive
+inline constexpr int kArchiveDepth = 3;  // archive inside archive
 inline constexpr std::size_t kArchiveEntries = 2000;
 inline constexpr std::size_t kArchiveEntryBytes = 50 * kMiB;
 inline constexpr std::size_t kArchiveTotalBytes = 200 * kMiB;
-inline constexpr std::size_t kDocuments = 2000;           // documents of one mail, all depths
-inline constexpr std::size_t kNameBytes = 1024;           // a file name; longer ones are cut
+inline constexpr std::size_t kDocuments = 2000;  // documents of one mail, all depths
+inline constexpr std::size_t kNameBytes = 1024;  // a file name; longer ones are cut
 
 // Word
 inline constexpr std::size_t kDocumentXmlBytes = 32 * kMiB;
 inline constexpr std::size_t kDocxTotalBytes = 256 * kMiB;
 inline constexpr std::size_t kDocxEntries = 2000;
 inline constexpr int kXmlDepth = 400;
-inline constexpr std::size_t kFactParagraphs = 4000;      // paragraphs kept as facts; counts go on
-inline constexpr std::size_t kFactTextBytes = 512 * kKiB; // text kept as a fact; counts go on
+inline constexpr std::size_t kFactParagraphs = 4000;       // paragraphs kept as facts; counts go on
+inline constexpr std::size_t kFactTextBytes = 512 * kKiB;  // text kept as a fact; counts go on
 inline constexpr std::size_t kFactTables = 200;
-inline constexpr std::size_t kFactRows = 2000;            // rows of all tables together
+inline constexpr std::size_t kFactRows = 2000;  // rows of all tables together
 
 // PDF
-inline constexpr int kPdfTextPages = 50;                  // pages whose text is read
+inline constexpr int kPdfTextPages = 50;  // pages whose text is read
 
 // Photos
 inline constexpr std::uint64_t kPhotoPixels = 200'000'000;

@@ -91,13 +91,15 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
 
 std::string format_rfc3339(Time time, const Zone& zone) {
   const Civil c = civil(time, zone);
-  std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(c.date.year()),
-                                static_cast<unsigned>(c.date.month()),
-                                static_cast<unsigned>(c.date.day()), c.hour, c.minute, c.second);
+  std::string out =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(c.date.year()),
+                  static_cast<unsigned>(c.date.month()), static_cast<unsigned>(c.date.day()),
+                  c.hour, c.minute, c.second);
   const auto minutes = zone.offset.count();
   const auto size = minutes < 0 ? -minutes : minutes;
-  return minutes == 0 ? out + "Z"
-                      : out + fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
+  return minutes == 0
+             ? out + "Z"
+             : out + fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 std::optional<chr::year_month_day> parse_date(std::string_view text) {

@@ -10,7 +10,8 @@ namespace baosong::parsers::mime {
 //   - characters outside the alphabet are skipped;
 //   - padding may be missing, too long, or stray in the middle;
 //   - several padded runs after one another are all decoded;
-//   - text that a gateway put behind the data ("scanned by ...") ends it: a line of words with their
+//   - text that a gateway put behind the data ("scanned by ...") ends it: a line of words with
+//   their
 //     punctuation; after padding or an empty line, any line that is not base64;
 //   - a single left-over character (six bits) says nothing and is dropped.
 std::string decode_base64(std::string_view text);

@@ -18,10 +18,12 @@ namespace baosong::rules {
 struct Title {
   std::string text;
   parsers::Count count;
-  parsers::Count body;  // what is left of WordFacts::body without the title and the captions above it
+  parsers::Count
+      body;  // what is left of WordFacts::body without the title and the captions above it
 };
 // `item` may be null: then only the captions common to all items are stepped over.
-std::optional<Title> title_of(const parsers::WordFacts& facts, const Notice& notice, const Item* item);
+std::optional<Title> title_of(const parsers::WordFacts& facts, const Notice& notice,
+                              const Item* item);
 
 // Folded text of the lines in which a document says what it is: the first ten non-empty
 // paragraphs (neighbouring short ones also joined), text boxes, the first rows of the first table.
@@ -47,7 +49,8 @@ std::vector<Form> read_forms(const parsers::WordFacts& facts, const Item& item);
 // blank rows are dropped (forms.md hint 4).
 struct SummaryRow {
   std::string nominee;
-  std::vector<std::pair<std::string, std::string>> cells;  // column head (normalised), original text
+  std::vector<std::pair<std::string, std::string>>
+      cells;  // column head (normalised), original text
   std::size_t table = 0, row = 0;
 };
 struct SummaryTable {

@@ -11,7 +11,7 @@ A case is cases/NAME.json beside this file and DIR/NAME.eml. What a case may say
   documents   {path: [format, item]}; all of them. "*" matches anything, lists any of theirs
   findings    all errors and warnings (but item.missing); infos that are named must be there
   may         findings that may come besides
-  letter      null, or to / contains / lacks; `kind` is for the coverage test
+  letter      null, or to / contains / lacks (its kind is looked at in the sequences)
 
 A mismatch writes WORK/NAME.fail (the whole answer) and prints what differs. --accept rewrites what
 the case says from the answer and reports it as skipped (exit status 77): read the diff before you

@@ -4,9 +4,9 @@
   sequence.py --program BAOSONG --samples DIR --work DIR [NAME…]
 
 sequences/NAME.json: the mails in the order in which they arrive, each with the moment at which it is
-handled and words of the letter that answers it (null: none may go out); then, for each unit, the state
-of its items (those not named must be `missing`). Each sequence is run twice over: mail by mail, and all
-at once, where the mails of one unit share a letter. Either way the standing must be the same, and one
+handled, the kind of the letter that answers it (null: none may go out) and words of it; then, for each
+unit, the state of its items (those not named must be `missing`). Each sequence is run twice over: mail by
+mail, and all at once, where the mails of one unit share a letter (`letters_at_once`, else one a unit). Either way the standing must be the same, and one
 more `run --once` must change nothing.
 """
 import argparse
@@ -43,11 +43,11 @@ class Job:
         return done.stdout.decode("utf-8")
 
     def letters(self):
-        """File name -> subject and text."""
+        """File name -> kind and text."""
         found = {}
         for path in sorted(p for part in ("new", "cur") for p in (self.room / "outbox" / part).iterdir()):
             letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            found[path.name] = letter["subject"] + "\n" + letter.get_body(("plain",)).get_content()
+            found[path.name] = (letter["x-baosong-letter"], letter.get_body(("plain",)).get_content())
         return found
 
 
@@ -71,21 +71,23 @@ def one_by_one(case, job):
         job.deliver(mail["name"], number)
         job.call(mail["now"], "run", "--once")
         letters = job.letters()
-        new = [text for name, text in letters.items() if name not in had]
+        new = [letter for name, letter in letters.items() if name not in had]
         had = letters
-        if len(new) != (mail["letter"] is not None):
-            yield f"{mail['name']}: {len(new)} letters went out"
-        for words in (mail["letter"] or []) if new else []:
-            if words not in new[0]:
-                yield f"{mail['name']}: its letter lacks {words}:\n{new[0]}"
+        kinds = [kind for kind, _ in new]
+        if kinds != ([mail["letter"]] if mail["letter"] else []):
+            yield f"{mail['name']}: wanted letter {mail['letter']}, found {kinds}"
+        for words in mail.get("contains", []) if new else []:
+            if words not in new[0][1]:
+                yield f"{mail['name']}: its letter lacks {words}:\n{new[0][1]}"
 
 
 def all_at_once(case, job):
     for number, mail in enumerate(case["mails"]):
         job.deliver(mail["name"], number)
     job.call(case["mails"][-1]["now"], "run", "--once")
-    if len(job.letters()) != len(case["units"]):
-        yield f"all at once: {len(job.letters())} letters went out, wanted one a unit"
+    wanted = case.get("letters_at_once", len(case["units"]))
+    if len(job.letters()) != wanted:
+        yield f"all at once: {len(job.letters())} letters went out, wanted {wanted}"
 
 
 def run(name, options):

@@ -39,7 +39,9 @@ TEST(Base64, AsItArrives) {
            Case{"TWE=\r\nScanned by x.\r\n", "Ma"},
            Case{"TWFu\r\nThis mail was scanned: OK\r\n", "Man"},
            Case{"TWFu\r\nTW Fu TW Fu\r\n", "ManManMan"},
-           Case{"TWFu\r\nT*W\xE4" "Fu*\r\n", "ManMan"},
+           Case{"TWFu\r\nT*W\xE4"
+                "Fu*\r\n",
+                "ManMan"},
        }) {
     EXPECT_EQ(decode_base64(c.encoded), c.decoded) << testing::PrintToString(c.encoded);
   }
