@@ -102,7 +102,7 @@ TEST_F(IntakeTest, AnswersSeveralMailsOfAUnitWithOneLetter) {
   EXPECT_EQ(letters[0].due_at, moment("2022-10-24T10:08:00+08:00"));
   // What the first mail left open is not forgotten because the second is faultless.
   EXPECT_THAT(letters[0].letter.text, HasSubstr("附件4先进个人申报表（张小禾）.docx"));
-  EXPECT_EQ(letters[0].letter.kind, LetterKind::kCorrection);
+  EXPECT_EQ(letters[0].letter.kind, LetterKind::kUnreadable);
 }
 
 TEST_F(IntakeTest, ALetterThatIsDueWaitsNoLongerForAFurtherMail) {
