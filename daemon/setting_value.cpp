@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "daemon/net/loopback.hpp"
 #include "parsers/text/utf8.hpp"
 #include "rules/nearest.hpp"
 #include "rules/toml_reader.hpp"
@@ -34,7 +35,6 @@ constexpr std::array<std::string_view, 2> kMailboxSchemes{"imaps", "maildir"};
 constexpr std::array<std::string_view, 2> kOutboxSchemes{"smtps", "maildir"};
 // Without TLS only to this machine: a test server, or a relay that stands beside the service.
 constexpr std::array<std::string_view, 2> kPlainSchemes{"imap", "smtp"};
-constexpr std::array<std::string_view, 3> kLocalHosts{"localhost", "127.0.0.1", "[::1]"};
 
 bool is_port(std::string_view text) {
   const auto port = parse_whole(text);
@@ -80,7 +80,7 @@ std::optional<SettingAdvice> check_url(const SettingRow& row, std::string_view u
   if (port_at != std::string_view::npos && !is_port(authority.substr(port_at + 1))) {
     return SettingAdvice{fmt::format("“{}”不是端口号", authority.substr(port_at + 1)), form};
   }
-  if (plain && std::ranges::find(kLocalHosts, host) == kLocalHosts.end()) {
+  if (plain && !is_this_machine(host)) {
     return SettingAdvice{fmt::format("“{}:”不加密，授权码会被人看到", scheme),
                          fmt::format("{}s://…（只有本机可以不加密）", scheme)};
   }

@@ -13,8 +13,9 @@ namespace baosong::daemon {
 
 class ImapMailbox : public Mailbox {
  public:
-  // `url` is imaps://host[:port][/FOLDER] (or imap://, which insists on STARTTLS); without a folder
-  // it is INBOX. The password file is read at each login, so that a new code needs no restart.
+  // `url` is imaps://host[:port][/FOLDER], or imap://, which insists on STARTTLS unless the server
+  // is on this machine; without a folder it is INBOX. The password file is read at each login, so
+  // that a new code needs no restart.
   static Result<std::unique_ptr<Mailbox>> open(const MailboxSettings& settings);
 
   [[nodiscard]] std::string name() const override;

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <mutex>
 
+#include "daemon/net/loopback.hpp"
+
 namespace baosong::daemon {
 
 struct Connection::Handle {
@@ -106,8 +108,10 @@ Result<Connection> Connection::open(const Endpoint& endpoint) {
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  // A plain scheme is only ever used with STARTTLS: a password never goes over an open line.
-  set(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  // A plain scheme insists on STARTTLS: a password never goes over an open line. Only a server on
+  // this machine may do without.
+  set(easy, CURLOPT_USE_SSL,
+      static_cast<long>(is_this_machine(host_of(endpoint.url)) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
   if (!endpoint.ca_file.empty()) set(easy, CURLOPT_CAINFO, endpoint.ca_file.c_str());
   if (const CURLcode code = curl_easy_perform(easy); code != CURLE_OK) {
     return tl::unexpected(connect_error(endpoint.url, code, handle->trouble.data()));

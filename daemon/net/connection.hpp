@@ -1,6 +1,7 @@
-// One TLS (or, on request, plain) connection to a mail server, set up by libcurl with CONNECT_ONLY:
-// libcurl does DNS, TCP, TLS with verification, STARTTLS and the server's greeting; the protocol is
-// then spoken here, because libcurl's own IMAP cuts literals and cannot send ID (RFC 2971).
+// One TLS (to a server on this machine also plain) connection to a mail server, set up by libcurl
+// with CONNECT_ONLY: libcurl does DNS, TCP, TLS with verification, STARTTLS and the server's
+// greeting; the protocol is then spoken here, because libcurl's own IMAP cuts literals and cannot
+// send ID (RFC 2971).
 //
 // Any error leaves the connection unusable: throw it away and open a new one.
 // Thread rule: a connection belongs to one thread.
