@@ -4,26 +4,12 @@
 #include <Poco/URI.h>
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
+
+#include "daemon/secret.hpp"
 
 namespace baosong::daemon {
 namespace {
-
-Result<std::string> read_password(const std::string& path) {
-  if (path.empty()) {
-    return fail(ErrorKind::kConfig, "没有设置邮箱授权码文件（mailbox.password_file）",
-                "请把授权码单独存成一个只有本服务可读的文件");
-  }
-  std::ifstream file(path);
-  std::string line;
-  if (!file || !std::getline(file, line)) {
-    return fail(ErrorKind::kConfig, fmt::format("读不到授权码文件 {}", path),
-                "请检查文件是否存在、本服务是否有权读取");
-  }
-  while (line.ends_with('\r') || line.ends_with(' ')) line.pop_back();
-  return line;
-}
 
 // Streams bodies into the archive; the UID that comes before or behind a body names it.
 class Bodies : public imap::BodySink {
@@ -95,7 +81,7 @@ ImapMailbox::~ImapMailbox() {
 }
 
 Result<void> ImapMailbox::connect() {
-  auto password = read_password(settings_.password_file);
+  auto password = read_password(settings_.password_file, "mailbox.password_file");
   if (!password) return tl::unexpected(password.error());
   auto session = imap::Session::open(
       {{.url = server_, .ca_file = settings_.ca_file}, settings_.user, *password});
