@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "daemon/net/loopback.hpp"
+#include "daemon/secret.hpp"
 #include "parsers/text/utf8.hpp"
 #include "rules/nearest.hpp"
 #include "rules/toml_reader.hpp"
@@ -128,6 +129,11 @@ std::variant<SettingValue, SettingAdvice> read_setting(const SettingRow& row,
     case SettingType::kPath:
       if (text.empty() && row.key == "state")
         return SettingAdvice{"没有写目录", "state = \"/var/lib/baosong\""};
+      if (row.key.ends_with(".password_file")) {
+        if (auto fault = secret_form_fault(text)) {
+          return SettingAdvice{std::move(*fault), "\"credential:baosong.code\""};
+        }
+      }
       return SettingValue{std::string(text)};
     case SettingType::kUrl:
       if (auto advice = check_url(row, text)) return std::move(*advice);

@@ -28,7 +28,8 @@ constexpr std::array kSettings{
         "where mail comes from: imaps://HOST:PORT, imaps://HOST:PORT/FOLDER or maildir:PATH"},
     SettingRow{"mailbox.user", SettingType::kText, "\"\"", "login name; empty for a Maildir"},
     SettingRow{"mailbox.password_file", SettingType::kPath, "\"\"",
-               "file whose first line is the authorisation code (not the web password)"},
+               "file whose first line is the authorisation code (not the web password), or "
+               "credential:NAME as systemd hands it over"},
     SettingRow{"mailbox.ca_file", SettingType::kPath, "\"\"",
                "certificates to trust (PEM); empty: those of the system"},
     SettingRow{"mailbox.poll", SettingType::kDuration, "\"60s\"", "how often to look for new mail"},
@@ -36,7 +37,7 @@ constexpr std::array kSettings{
                "where letters go: smtps://HOST:PORT or maildir:PATH"},
     SettingRow{"outbox.user", SettingType::kText, "\"\"", "login name; empty for a Maildir"},
     SettingRow{"outbox.password_file", SettingType::kPath, "\"\"",
-               "file whose first line is the authorisation code"},
+               "file whose first line is the authorisation code, or credential:NAME"},
     SettingRow{"outbox.ca_file", SettingType::kPath, "\"\"",
                "certificates to trust (PEM); empty: those of the system"},
     SettingRow{"outbox.from", SettingType::kText, "\"\"",

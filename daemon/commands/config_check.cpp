@@ -5,6 +5,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/config_files.hpp"
+#include "daemon/secret.hpp"
 #include "daemon/settings.hpp"
 
 namespace baosong::daemon {
@@ -28,6 +29,10 @@ Result<Exit> run(const Invocation& invocation) {
   if (!config.faults.empty()) {
     fmt::print(stderr, "共{}处需要修改。\n", config.faults.size());
     return Exit::kUsage;
+  }
+  for (const auto& place :
+       {config.settings.mailbox.password_file, config.settings.outbox.password_file}) {
+    if (const auto warning = secret_exposure(place)) fmt::print(stderr, "注意：{}\n", *warning);
   }
   if (!invocation.json) {
     fmt::print("配置正确：{}（通知“{}”，材料{}项，单位{}个，信件模板{}个）。\n",

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "rules/rule_table.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong {
 namespace {
@@ -17,7 +19,7 @@ struct Answer {
   std::string out;
 };
 Answer run(const std::string& arguments) {
-  const auto command = std::string(BAOSONG_PROGRAM) + " " + arguments + " 2>/dev/null";
+  const auto command = std::string(BAOSONG_PROGRAM) + " 2>/dev/null " + arguments;
   Answer answer;
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) return answer;
@@ -51,6 +53,22 @@ TEST(ConfigCheck, AnswersInJson) {
             "{\"file\":\"--set "
             "mailbox.pol=5s\",\"line\":0,\"column\":0,\"wrong\":\"不认识的设置“mailbox.pol”\","
             "\"right\":\"“mailbox.poll”\"}\n");
+}
+
+TEST(ConfigCheck, WarnsOfACodeThatAllMayRead) {
+  daemon::testing::Scratch scratch;
+  const std::string code = scratch / "code";
+  daemon::testing::put(code, "ABCDEF\n");
+  const auto warned = [&](unsigned mode) {
+    std::filesystem::permissions(code, std::filesystem::perms(mode));
+    // stderr alone, where warnings go.
+    const auto answer = run("config check " + kConfig + " --set mailbox.password_file=" + code +
+                            " 2>&1 >/dev/null");
+    EXPECT_EQ(answer.status, 0);
+    return answer.out;
+  };
+  EXPECT_EQ(warned(0600), "");
+  EXPECT_THAT(warned(0644), testing::HasSubstr("注意：授权码文件 " + code));
 }
 
 TEST(Rules, ListsEveryRuleOnce) {

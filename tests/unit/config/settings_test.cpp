@@ -130,6 +130,14 @@ TEST_F(Configured, AnOverrideComesAfterTheFile) {
   EXPECT_EQ(loaded.settings.digest.at, "");
 }
 
+TEST_F(Configured, ACredentialIsAPlaceForTheCode) {
+  EXPECT_THAT(settings_faults("[mailbox]\npassword_file = \"credential:baosong.code\"\n"),
+              IsEmpty());
+  EXPECT_THAT(settings_faults("[outbox]\npassword_file = \"credential:../code\"\n"),
+              ElementsAre("baosong.toml:2:17: “../code”不是凭据名：只能用字母、数字、点、横线和"
+                          "下划线。应为：\"credential:baosong.code\""));
+}
+
 TEST_F(Configured, FaultsOfTheFileNameLineAndColumn) {
   EXPECT_THAT(
       settings_faults(
