@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "daemon/pulse.hpp"
+
 namespace baosong::daemon {
 namespace fs = std::filesystem;
 
@@ -50,6 +52,7 @@ Archive::Incoming::~Incoming() = default;
 Result<void> Archive::Incoming::append(std::string_view bytes) {
   if (auto written = file_.append(bytes); !written) return written;
   digest_->add(bytes);
+  pulse::beat();
   size_ += bytes.size();
   return {};
 }

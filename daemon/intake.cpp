@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "daemon/progress.hpp"
+#include "daemon/pulse.hpp"
 #include "daemon/receive.hpp"
 #include "parsers/worker/read.hpp"
 #include "parsers/worker/wire.hpp"
@@ -125,6 +126,7 @@ Result<void> Intake::read_new() {
   for (const Store::Unread& mail : *unread) {
     if (parts_.stop()) return {};
     if (auto done = read_one(mail); !done) return done;
+    pulse::beat();
     progress->advance();
   }
   return {};
@@ -153,6 +155,7 @@ Result<void> Intake::decide_new() {
   for (const MailRow& mail : *mails) {
     if (parts_.stop()) return {};
     if (auto done = decide_one(mail); !done) return done;
+    pulse::beat();
     progress->advance();
   }
   return {};

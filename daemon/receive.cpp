@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/pulse.hpp"
 #include "parsers/base/limits.hpp"
 
 namespace baosong::daemon {
@@ -17,6 +18,7 @@ void ArchivingReceiver::expect(std::size_t mails) {
 Result<bool> ArchivingReceiver::known(std::string_view key) {
   // A stop is obeyed here: a mail that is passed over now is offered again next time.
   if (parts_.stop()) return true;
+  pulse::beat();
   return parts_.store->fetched(mailbox_, key);
 }
 

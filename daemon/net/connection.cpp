@@ -9,8 +9,10 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <stdexcept>
 
 #include "daemon/net/loopback.hpp"
+#include "daemon/pulse.hpp"
 
 namespace baosong::daemon {
 
@@ -45,6 +47,9 @@ bool is_lasting(CURLcode code) {
 }
 
 Error connect_error(const std::string& url, CURLcode code, const char* detail) {
+  if (code == CURLE_ABORTED_BY_CALLBACK) {
+    return {ErrorKind::kTransient, fmt::format("程序正在停止，不再连接 {}", url), ""};
+  }
   const std::string reason = detail[0] != '\0' ? detail : curl_easy_strerror(code);
   if (code == CURLE_PEER_FAILED_VERIFICATION) {
     return {ErrorKind::kPermanent, fmt::format("{} 的证书未通过验证：{}", url, reason),
@@ -68,17 +73,31 @@ void set(CURL* easy, CURLoption option, Value value) {
 
 enum class Ready { kYes, kNo, kBroken };
 
+// Waits in slices: a stop that is asked for is seen within one, and a bounded wait is no hang.
 Ready poll_socket(curl_socket_t socket, short events, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds kSlice{1000};
   const auto deadline = std::chrono::steady_clock::now() + patience;
   for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        deadline - std::chrono::steady_clock::now());
+    pulse::beat();
+    const auto left = pulse::patience(std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now()));
+    const auto slice = std::clamp(left, std::chrono::milliseconds(0), kSlice);
     pollfd entry{socket, events, 0};
-    const int got = poll(&entry, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
+    const int got = poll(&entry, 1, static_cast<int>(slice.count()));
     if (got > 0) return Ready::kYes;
-    if (got == 0) return Ready::kNo;
-    if (errno != EINTR) return Ready::kBroken;
+    if (got < 0 && errno != EINTR) return Ready::kBroken;
+    if (left <= std::chrono::milliseconds(0)) return Ready::kNo;
   }
+}
+
+// Asked by libcurl about once a second while it connects; 1 makes it give up.
+int while_connecting(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  pulse::beat();
+  return pulse::stopping() ? 1 : 0;
+}
+
+tl::unexpected<Error> given_up() {
+  return fail(ErrorKind::kTransient, "程序正在停止，不再等待服务器");
 }
 
 }  // namespace
@@ -105,6 +124,10 @@ Result<Connection> Connection::open(const Endpoint& endpoint) {
   // off.
   set(easy, CURLOPT_TIMEOUT_MS,
       static_cast<long>(std::chrono::milliseconds(endpoint.connect_timeout * 2).count()));
+  set(easy, CURLOPT_XFERINFOFUNCTION, while_connecting);
+  set(easy, CURLOPT_NOPROGRESS, 0L);
+  // A name server that does not answer must not hold up the end of the program.
+  set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -134,6 +157,7 @@ Result<void> Connection::send(std::string_view data) {
                   fmt::format("向服务器发送时连接中断：{}", curl_easy_strerror(code)));
     }
     if (poll_socket(handle_->socket, POLLOUT, handle_->silence) != Ready::kYes) {
+      if (pulse::stopping()) return given_up();
       return fail(ErrorKind::kTransient,
                   fmt::format("服务器{}秒没有接收数据", handle_->silence.count()));
     }
@@ -152,11 +176,14 @@ Result<void> Connection::fill() {
     h.first = 0;
   }
   for (;;) {
+    // A server that goes on sending is no reason to stay.
+    if (pulse::stopping() && pulse::patience(h.silence).count() == 0) return given_up();
     std::size_t got = 0;
     const CURLcode code =
         curl_easy_recv(h.easy, h.buffer.data() + h.last, h.buffer.size() - h.last, &got);
     if (code == CURLE_OK && got > 0) {
       h.last += got;
+      pulse::beat();
       return {};
     }
     if (code == CURLE_OK) return fail(ErrorKind::kTransient, "服务器关闭了连接");
@@ -165,6 +192,7 @@ Result<void> Connection::fill() {
                   fmt::format("从服务器接收时连接中断：{}", curl_easy_strerror(code)));
     }
     if (poll_socket(h.socket, POLLIN, h.silence) != Ready::kYes) {
+      if (pulse::stopping()) return given_up();
       return fail(ErrorKind::kTransient, fmt::format("服务器{}秒没有回应", h.silence.count()));
     }
   }

@@ -3,6 +3,8 @@
 // greeting; the protocol is then spoken here, because libcurl's own IMAP cuts literals and cannot
 // send ID (RFC 2971).
 //
+// Waiting counts as a sign of life and ends early when the process is asked to stop
+// (daemon/pulse.hpp).
 // Any error leaves the connection unusable: throw it away and open a new one.
 // Thread rule: a connection belongs to one thread.
 #pragma once

@@ -3,6 +3,8 @@
 #include <Poco/String.h>
 #include <fmt/format.h>
 
+#include "daemon/pulse.hpp"
+
 namespace baosong::daemon {
 namespace {
 
@@ -90,6 +92,7 @@ Result<void> Sender::send_due(Time now, SendCounts& counts) const {
   for (LetterRow& row : *due) {
     if (stop()) return {};
     if (auto done = send_one(std::move(row), now, counts); !done) return done;
+    pulse::beat();
   }
   return {};
 }

@@ -63,6 +63,10 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work) {
   return {};
 }
 
+Error damaged_store() {
+  return {ErrorKind::kPermanent, "数据库文件已损坏", "请保留该文件备查，可由存档的原始邮件重建"};
+}
+
 Error Database::world_failure() {
   const auto error = [](ErrorKind kind, std::string message, std::string hint) {
     return Error{kind, std::move(message), std::move(hint)};
@@ -88,16 +92,14 @@ Error Database::world_failure() {
     return error(ErrorKind::kTransient, fmt::format("读写数据库出错：{}", e.message()),
                  "请检查磁盘空间和状态目录的权限");
   } catch (const sqlite::CorruptImageException&) {
-    return error(ErrorKind::kPermanent, "数据库文件已损坏",
-                 "请保留该文件备查，可由存档的原始邮件重建");
+    return damaged_store();
   } catch (const Poco::Data::ConnectionFailedException& e) {
     return error(ErrorKind::kPermanent, fmt::format("无法打开数据库：{}", e.message()),
                  "请检查状态目录是否存在、权限是否正确");
   } catch (const sqlite::SQLiteException& e) {
     // Poco has no class of its own for SQLITE_NOTADB.
     if (e.message().find("not a database") == std::string::npos) throw;
-    return error(ErrorKind::kPermanent, "数据库文件已损坏",
-                 "请保留该文件备查，可由存档的原始邮件重建");
+    return damaged_store();
   }
 }
 

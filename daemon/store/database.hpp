@@ -30,6 +30,9 @@ struct Blob {
 };
 struct Null {};
 
+// The one way in which a file that is damaged, or no database at all, is said.
+Error damaged_store();
+
 class Database {
  public:
   // WAL, synchronous=FULL, foreign keys on. ":memory:" is a store of its own.

@@ -17,6 +17,9 @@ inline constexpr std::string_view kAddMigration =
     "INSERT INTO migration (name, applied_order) "
     "VALUES (?, (SELECT count(*) FROM migration) + 1)";
 
+// ---- The file itself ----
+inline constexpr std::string_view kQuickCheck = "PRAGMA quick_check(1)";
+
 // ---- Mails ----
 inline constexpr std::string_view kFetched =
     "SELECT count(*) FROM sighting WHERE mailbox = ? AND key = ? AND sha256 IS NOT NULL";

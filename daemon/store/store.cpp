@@ -77,6 +77,15 @@ Result<Store> Store::open_reading(const std::string& state) {
   return open(std::filesystem::exists(path, ignored) ? path : std::string(":memory:"));
 }
 
+Result<void> Store::check() {
+  auto said = db_->row<std::tuple<std::string>>(q::kQuickCheck);
+  if (!said) return tl::unexpected(said.error());
+  if (*said && std::get<0>(**said) == "ok") return {};
+  return tl::unexpected(damaged_store());
+}
+
+bool is_damage(const Error& error) { return error.message == damaged_store().message; }
+
 Result<void> Store::transaction(const std::function<Result<void>()>& work) {
   return db_->transaction(work);
 }

@@ -28,6 +28,9 @@ inline constexpr std::string_view kStoreFile = "baosong.sqlite";
 
 class Database;
 
+// The file is no store any more: trying again is of no use, rebuilding from the archive is.
+bool is_damage(const Error& error);
+
 // What is written for one decided mail, in one transaction.
 struct Outcome {
   std::string sha256;
@@ -55,6 +58,10 @@ class Store {
   // For commands that only look: `state` is the state directory. When there is no store yet, an
   // empty one in memory is handed out, so "nothing has come" needs no special case.
   static Result<Store> open_reading(const std::string& state);
+
+  // Looks through the whole file; kPermanent when it is damaged (is_damage()). Slow: for a store
+  // that failed.
+  Result<void> check();
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

@@ -1,0 +1,21 @@
+// Every limit of the service in one place, as parsers/base/limits.hpp has those of what comes from
+// outside.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace baosong::limits {
+
+// The log: one line. journald cuts at 48 KiB.
+inline constexpr std::size_t kLogLine = 2000;  // bytes
+
+// The loop looks at the clock this often, whatever it waits for: a letter that is due, the hour of
+// the digest, a clock that was set.
+inline constexpr std::chrono::seconds kLongestWait{60};
+
+// A step that failed is tried again after the first, then the double of it, up to the last.
+inline constexpr std::chrono::seconds kFirstRetry{30};
+inline constexpr std::chrono::seconds kLastRetry{900};
+
+}  // namespace baosong::limits

@@ -1,0 +1,62 @@
+// The service's life: turns, waits, reloads, until it is asked to stop.
+//
+// What the world does (a mailbox away, a wrong code, a full disk) never ends it: the thing is tried
+// again later, with one line when it fails and one when it is well. It ends by itself only when the
+// store is damaged.
+// Thread rule: the main thread.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/intake.hpp"
+#include "daemon/service/house.hpp"
+#include "daemon/service/notify.hpp"
+#include "daemon/service/signals.hpp"
+#include "daemon/service/trouble.hpp"
+#include "daemon/service/turn.hpp"
+
+namespace baosong::daemon {
+
+class Loop {
+ public:
+  // `house` is without state yet. `source` is read again at each reload; `signals` outlives the
+  // loop.
+  Loop(House house, ConfigSource source, Clock clock, const Signals& signals);
+
+  // Returns when a stop was asked for. Errors: the store is damaged or from a newer version.
+  Result<void> run();
+
+ private:
+  using Steady = std::chrono::steady_clock;
+
+  // How one mailbox fares.
+  struct Watch {
+    std::string name;
+    Trouble trouble;
+    Steady::time_point next{};  // when to look again
+    std::optional<Time> last_success;
+  };
+
+  void watch_posts();
+  Result<void> open_state();
+  Result<void> turn();
+  TurnPlan plan(Steady::time_point now) const;
+  Result<void> take_note(const Turn& turn);
+  void reload();
+  std::chrono::milliseconds until_next(Steady::time_point now) const;
+  [[nodiscard]] std::string status() const;
+
+  House house_;
+  ConfigSource source_;
+  Clock clock_;
+  const Signals& signals_;
+  Notifier notifier_;
+  std::vector<Watch> watches_;  // one for each of house_.posts
+  Trouble state_{"打开台账"}, work_{"处理邮件"}, send_{"发信"};
+};
+
+}  // namespace baosong::daemon
