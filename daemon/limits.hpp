@@ -18,4 +18,9 @@ inline constexpr std::chrono::seconds kLongestWait{60};
 inline constexpr std::chrono::seconds kFirstRetry{30};
 inline constexpr std::chrono::seconds kLastRetry{900};
 
+// IMAP, beside the mails themselves
+inline constexpr std::size_t kFolders = 2000;          // folders of one account
+inline constexpr std::size_t kFolderNameBytes = 1024;  // a folder's name that comes as a literal
+inline constexpr std::size_t kMessageIdBytes = 8192;   // a header that was cut to its Message-ID
+
 }  // namespace baosong::limits

@@ -134,20 +134,26 @@ Result<void> Session::identify() {
 Result<Selected> Session::examine(std::string_view mailbox) {
   const auto name = quote(modified_utf7(mailbox));
   if (!name) return fail(ErrorKind::kConfig, "邮箱文件夹名里有换行", "请检查 mailbox.url");
+  return examine_quoted(*name);
+}
+
+Result<Selected> Session::examine_quoted(std::string_view quoted_name) {
   Selected selected;
-  auto answer = run("EXAMINE " + *name, [&](std::string_view line) -> Result<void> {
-    if (const auto exists = exists_of(line)) selected.exists = *exists;
-    if (const auto validity = code_of(line, "UIDVALIDITY")) selected.uid_validity = *validity;
-    return {};
-  });
+  auto answer =
+      run(fmt::format("EXAMINE {}", quoted_name), [&](std::string_view line) -> Result<void> {
+        if (const auto exists = exists_of(line)) selected.exists = *exists;
+        if (const auto validity = code_of(line, "UIDVALIDITY")) selected.uid_validity = *validity;
+        return {};
+      });
   if (!answer) return tl::unexpected(answer.error());
   if (!answer->ok) return tl::unexpected(refusal("打开邮箱文件夹", answer->text));
   return selected;
 }
 
 // Reads one FETCH response to its end. Bodies go to `sink`; null: none is expected.
-Result<void> Session::take_fetch(std::string_view first, BodySink* sink, Fetched& mail) {
-  FetchParser parser;
+Result<void> Session::take_fetch(std::string_view first, BodySink* sink, Fetched& mail,
+                                 FetchParser::Body body) {
+  FetchParser parser(body);
   std::string fragment(first);
   for (;;) {
     switch (parser.feed(fragment)) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,14 @@ class Session {
   Result<std::vector<Summary>> list(std::uint64_t first);
   // Fetches the bodies in batches of at most kBatchBytes, two of them in flight.
   Result<void> fetch(std::span<const Summary> mails, BodySink& sink);
+
+  // The folder that the server keeps for sent mail (RFC 6154), as the server writes its name;
+  // empty: there is none.
+  Result<std::string> sent_folder();
+  // The Message-IDs of the newest `most` mails of a folder, "<…>". `wire_name` is a name as the
+  // server writes it. By UID and header, for SEARCH cannot be relied upon everywhere.
+  Result<std::set<std::string>> message_ids(std::string_view wire_name, std::size_t most);
+
   void logout();  // says goodbye; what the server answers does not matter
 
   static constexpr std::uint64_t kBatchBytes = 8 * 1024 * 1024;
@@ -72,7 +81,10 @@ class Session {
   Result<Answer> run(std::string_view command, const Untagged& untagged);
   Result<void> log_in(const Account& account);
   Result<void> identify();
-  Result<void> take_fetch(std::string_view rest, BodySink* sink, Fetched& mail);
+  Result<void> take_fetch(std::string_view rest, BodySink* sink, Fetched& mail,
+                          FetchParser::Body body = FetchParser::Body::kWhole);
+  Result<Selected> examine_quoted(std::string_view quoted_name);
+  Result<std::vector<Listed>> list_folders(std::string_view command);
 
   Connection connection_;
   unsigned tags_ = 0;

@@ -55,6 +55,27 @@ void append_utf16(std::string& out, char32_t c) {
   }
 }
 
+// A quoted string or an atom at the start of `rest`, which moves behind it.
+std::optional<std::string> next_string(std::string_view& rest) {
+  while (rest.starts_with(' ')) rest.remove_prefix(1);
+  std::string out;
+  if (!rest.starts_with('"')) {
+    const auto blank = std::min(rest.find(' '), rest.size());
+    out = rest.substr(0, blank);
+    rest.remove_prefix(blank);
+    return out.empty() ? std::nullopt : std::optional(std::move(out));
+  }
+  for (std::size_t at = 1; at < rest.size(); ++at) {
+    if (rest[at] == '"') {
+      rest.remove_prefix(at + 1);
+      return out;
+    }
+    if (rest[at] == '\\' && at + 1 < rest.size()) ++at;
+    out.push_back(rest[at]);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> parse_number(std::string_view text) {
@@ -180,6 +201,12 @@ std::string_view FetchParser::token(std::string_view& rest, bool& quoted,
   return atom;
 }
 
+bool FetchParser::is_body() const {
+  if (body_ == Body::kWhole) return same(name_, "BODY[]") || same(name_, "BODY[]<0>");
+  constexpr std::string_view kFields = "BODY[HEADER.FIELDS";
+  return name_.size() > kFields.size() && same(name_.substr(0, kFields.size()), kFields);
+}
+
 // Takes the value of item `name_`; false when it is not what the item may have.
 bool FetchParser::value(std::string_view word, bool quoted, const std::string& text) {
   if (same(name_, "UID") || same(name_, "RFC822.SIZE")) {
@@ -189,7 +216,7 @@ bool FetchParser::value(std::string_view word, bool quoted, const std::string& t
   } else if (same(name_, "INTERNALDATE")) {
     if (!quoted) return false;
     mail.internal_date = parse_date_time(text);
-  } else if (same(name_, "BODY[]") || same(name_, "BODY[]<0>")) {
+  } else if (is_body()) {
     if (mail.has_body) return false;  // two bodies in one response
     mail.has_body = true;
     if (quoted) {
@@ -233,7 +260,7 @@ FetchParser::Step FetchParser::feed(std::string_view rest) {
           break;
         }
         if (!quoted && word.front() == '{') {
-          const bool body = same(name_, "BODY[]") && !mail.has_body;
+          const bool body = is_body() && !mail.has_body;
           const auto size = word.size() > 2 && word.back() == '}'
                                 ? parse_number(word.substr(1, word.size() - 2))
                                 : std::nullopt;
@@ -254,6 +281,40 @@ FetchParser::Step FetchParser::feed(std::string_view rest) {
         return Step::kBroken;
     }
   }
+}
+
+std::optional<Listed> listed_of(std::string_view line) {
+  bool known = false;
+  for (const std::string_view word : {"* LIST (", "* XLIST ("}) {
+    if (line.size() < word.size() || !same(line.substr(0, word.size()), word)) continue;
+    line.remove_prefix(word.size());
+    known = true;
+    break;
+  }
+  const auto close = line.find(')');
+  if (!known || close == std::string_view::npos) return std::nullopt;
+  Listed out;
+  for (std::string_view words = line.substr(0, close); !words.empty();) {
+    const auto blank = std::min(words.find(' '), words.size());
+    std::string& attribute = out.attributes.emplace_back(words.substr(0, blank));
+    std::ranges::transform(attribute, attribute.begin(), [](char c) {
+      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    });
+    words.remove_prefix(std::min(blank + 1, words.size()));
+  }
+  line.remove_prefix(close + 1);
+  // The hierarchy delimiter: NIL or one quoted character.
+  const auto delimiter = next_string(line);
+  if (!delimiter) return std::nullopt;
+  while (line.starts_with(' ')) line.remove_prefix(1);
+  if (line.starts_with('{') && line.ends_with('}')) {
+    out.literal = parse_number(line.substr(1, line.size() - 2));
+    return out.literal ? std::optional(std::move(out)) : std::nullopt;
+  }
+  auto name = next_string(line);
+  if (!name || !line.empty()) return std::nullopt;
+  out.name = std::move(*name);
+  return out;
 }
 
 std::optional<std::uint64_t> exists_of(std::string_view line) {

@@ -36,8 +36,13 @@ struct Fetched {
 // Reads "* 12 FETCH (UID 5 BODY[] {42}" in fragments, between which the caller takes the literals.
 class FetchParser {
  public:
+  // Which item holds the bytes: BODY[], or BODY[HEADER.FIELDS (…)] however the server writes the
+  // list of fields.
+  enum class Body : std::uint8_t { kWhole, kHeaderFields };
+  explicit FetchParser(Body body = Body::kWhole) : body_(body) {}
+
   enum class Step : std::uint8_t {
-    kLiteral,  // `literal` bytes of BODY[] follow, then the next fragment
+    kLiteral,  // `literal` bytes of the body follow, then the next fragment
     kDone,     // the list is closed
     kBroken,   // not FETCH grammar, or a literal where none may be
   };
@@ -51,11 +56,22 @@ class FetchParser {
  private:
   std::string_view token(std::string_view& rest, bool& quoted, std::string& unquoted) const;
   bool value(std::string_view word, bool quoted, const std::string& text);
+  [[nodiscard]] bool is_body() const;
+  Body body_;
   enum class Place : std::uint8_t { kBefore, kName, kValue, kFlags, kClosed };
   Place place_ = Place::kBefore;
   std::string name_;
   int depth_ = 0;  // of lists inside a value that is passed over
 };
+
+// One mailbox of a LIST or XLIST response (RFC 3501, 7.2.2; attributes of RFC 6154).
+struct Listed {
+  std::vector<std::string> attributes;  // "\\Sent", in upper case
+  std::string name;                     // as the server writes it: modified UTF-7
+  // The name is a literal of so many bytes that follow the line; `name` is empty then.
+  std::optional<std::uint64_t> literal;
+};
+std::optional<Listed> listed_of(std::string_view line);
 
 // "* 172 EXISTS" -> 172; "* OK [UIDVALIDITY 1] …" -> 1. nullopt when the line is another.
 std::optional<std::uint64_t> exists_of(std::string_view line);

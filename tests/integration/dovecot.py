@@ -50,6 +50,10 @@ service stats {{
 }}
 namespace inbox {{
   inbox = yes
+  mailbox Sent {{
+    auto = create
+    special_use = \\Sent
+  }}
 }}
 """
 
@@ -101,15 +105,20 @@ class Dovecot:
         self.stop()
         raise RuntimeError("Dovecot does not start; see " + os.path.join(room, "dovecot.log"))
 
-    def put(self, name, data, when):
-        """Puts a mail into the mailbox; `when` becomes its INTERNALDATE."""
-        path = os.path.join(self.mail, "tmp", name)
+    def put(self, name, data, when, folder=None):
+        """Puts a mail into INBOX or a folder of it; `when` becomes its INTERNALDATE."""
+        room = os.path.join(self.mail, "." + folder) if folder else self.mail
+        entry = pwd.getpwnam(self.mail_user)
+        for part in ("", "cur", "new", "tmp"):
+            if not os.path.isdir(os.path.join(room, part)):
+                os.mkdir(os.path.join(room, part))
+                os.chown(os.path.join(room, part), entry.pw_uid, entry.pw_gid)
+        path = os.path.join(room, "tmp", name)
         with open(path, "wb") as file:
             file.write(data)
-        entry = pwd.getpwnam(self.mail_user)
         os.chown(path, entry.pw_uid, entry.pw_gid)
         os.utime(path, (when, when))
-        os.rename(path, os.path.join(self.mail, "new", name))
+        os.rename(path, os.path.join(room, "new", name))
 
     def stop(self):
         self.process.terminate()

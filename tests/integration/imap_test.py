@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""baosong receives from a real Dovecot over TLS.  usage: imap_test.py PROGRAM"""
+"""baosong receives from a real Dovecot over TLS.  usage: imap_test.py PROGRAM IMAP_SENT"""
 import glob
 import hashlib
 import os
@@ -12,6 +12,7 @@ import unittest
 from dovecot import Dovecot
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
+LOOK_INTO_SENT = os.path.abspath(sys.argv.pop(1))
 ARRIVED = 1666598400  # 2022-10-24T16:00:00+08:00
 
 
@@ -97,6 +98,17 @@ class Imap(unittest.TestCase):
         third = self.run_once(state)
         self.assertEqual(third.returncode, 0, third.stderr)
         self.assertEqual(len(self.archived(state)), len(want) + 1)
+
+    def test_the_folder_of_sent_mail_is_found_and_looked_into(self):
+        for number in range(12):
+            self.server.put("%02d.sent" % number, make_mail(9000 + number, 700), ARRIVED, folder="Sent")
+        done = subprocess.run(
+            [LOOK_INTO_SENT, "imaps://localhost:%d" % self.server.port, "office", self.code,
+             self.server.ca, "5"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        folder, *ids = done.stdout.split("\n")[:-1]
+        self.assertEqual(folder, "Sent")
+        self.assertEqual(set(ids), {"<%d@example.com>" % (9000 + n) for n in range(7, 12)})
 
     def test_a_wrong_code_is_said(self):
         self.write_code("wrong")

@@ -52,6 +52,32 @@ TEST(ImapSyntax, UidMayFollowTheLiteral) {
   EXPECT_EQ(parser.mail.uid, 7u);
 }
 
+TEST(ImapSyntax, HeaderFieldsAreABodyOnlyWhenTheyWereAskedFor) {
+  FetchParser asked(FetchParser::Body::kHeaderFields);
+  ASSERT_EQ(asked.feed(R"x((UID 7 BODY[HEADER.FIELDS ("MESSAGE-ID")] {40})x"), Step::kLiteral);
+  EXPECT_EQ(asked.literal, 40u);
+  EXPECT_EQ(asked.feed(")"), Step::kDone);
+  EXPECT_TRUE(asked.mail.has_body);
+  FetchParser other(FetchParser::Body::kHeaderFields);
+  EXPECT_EQ(other.feed("(UID 7 BODY[] {40}"), Step::kBroken);
+  FetchParser whole;
+  EXPECT_EQ(whole.feed("(UID 7 BODY[HEADER.FIELDS (MESSAGE-ID)] {40}"), Step::kBroken);
+}
+
+TEST(ImapSyntax, ListedFolders) {
+  const auto sent = listed_of(R"(* LIST (\HasNoChildren \Sent) "/" "&XfJT0ZAB-")");
+  ASSERT_TRUE(sent);
+  EXPECT_EQ(sent->attributes, (std::vector<std::string>{"\\HASNOCHILDREN", "\\SENT"}));
+  EXPECT_EQ(sent->name, modified_utf7("已发送"));
+  EXPECT_EQ(listed_of(R"(* xlist () NIL Sent)")->name, "Sent");
+  EXPECT_EQ(listed_of(R"(* LIST () "/" "a \"b\" c")")->name, "a \"b\" c");
+  EXPECT_EQ(listed_of(R"(* LIST () "/" {5})")->literal, 5u);
+  for (const char* bad : {"", "* LIST", "* LIST (", R"(* LIST () "/")", R"(* LIST () "/" "open)",
+                          R"(* LIST () "/" {x})", R"(* LIST () "/" a b)", "* SEARCH (1) 2 3"}) {
+    EXPECT_FALSE(listed_of(bad)) << bad;
+  }
+}
+
 TEST(ImapSyntax, QuotedAndNilBodies) {
   FetchParser quoted;
   ASSERT_EQ(quoted.feed(R"((UID 1 BODY[] "a \"b\""))"), Step::kDone);
