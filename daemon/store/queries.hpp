@@ -19,6 +19,7 @@ inline constexpr std::string_view kAddMigration =
 
 // ---- The file itself ----
 inline constexpr std::string_view kQuickCheck = "PRAGMA quick_check(1)";
+inline constexpr std::string_view kCopyInto = "VACUUM INTO ?";
 
 // ---- Mails ----
 inline constexpr std::string_view kFetched =

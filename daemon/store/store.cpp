@@ -4,49 +4,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <embedded/migrations.hpp>
 #include <filesystem>
 
 #include "daemon/store/database.hpp"
+#include "daemon/store/migrate.hpp"
 #include "daemon/store/queries.hpp"
 
 namespace baosong::daemon {
 namespace q = queries;
-
-namespace {
-
-// Brings the tables up to date. Each migration and the record of it are one transaction.
-Result<void> migrate(Database& db) {
-  if (auto made = db.script(q::kMigrationTable); !made) return made;
-  auto applied = db.rows<std::tuple<std::string>>(q::kMigrations);
-  if (!applied) return tl::unexpected(applied.error());
-
-  std::vector<embedded::File> known(embedded::migrations.begin(), embedded::migrations.end());
-  std::ranges::sort(known, {}, &embedded::File::name);
-  for (const auto& [name] : *applied) {
-    if (std::ranges::find(known, name, &embedded::File::name) != known.end()) continue;
-    return fail(
-        ErrorKind::kPermanent,
-        fmt::format("数据库由更新版本的程序建立（含本程序不认识的升级“{}”），本程序不能使用", name),
-        "请安装相同或更新的版本；原数据库未作任何改动");
-  }
-  for (const embedded::File& migration : known) {
-    const bool done = std::ranges::any_of(
-        *applied, [&](const auto& row) { return std::get<0>(row) == migration.name; });
-    if (done) continue;
-    auto ran = db.transaction([&]() -> Result<void> {
-      if (auto made = db.script(migration.text); !made) return made;
-      return db.run(q::kAddMigration, migration.name);
-    });
-    if (!ran) return ran;
-  }
-  return {};
-}
-
-}  // namespace
 
 Store::Store(std::unique_ptr<Database> database) : db_(std::move(database)) {}
 Store::Store(Store&&) noexcept = default;
@@ -67,7 +35,11 @@ Result<Store> Store::open(const std::string& path, std::chrono::milliseconds bus
   auto database = Database::open(path, busy);
   if (!database) return tl::unexpected(database.error());
   auto owned = std::make_unique<Database>(std::move(*database));
-  if (auto migrated = migrate(*owned); !migrated) return tl::unexpected(migrated.error());
+  std::vector<Migration> known;
+  for (const embedded::File& file : embedded::migrations) known.push_back({file.name, file.text});
+  if (auto migrated = migrate(*owned, path, known); !migrated) {
+    return tl::unexpected(migrated.error());
+  }
   return Store(std::move(owned));
 }
 
