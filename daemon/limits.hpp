@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace baosong::limits {
 
@@ -17,6 +18,11 @@ inline constexpr std::chrono::seconds kLongestWait{60};
 // A step that failed is tried again after the first, then the double of it, up to the last.
 inline constexpr std::chrono::seconds kFirstRetry{30};
 inline constexpr std::chrono::seconds kLastRetry{900};
+
+// The disk: below the first there is no room for the next large mail, below the second it gets
+// tight (doctor).
+inline constexpr std::uint64_t kNoRoom = 256ULL << 20;       // bytes
+inline constexpr std::uint64_t kLittleRoom = 2048ULL << 20;  // bytes
 
 // IMAP, beside the mails themselves
 inline constexpr std::size_t kFolders = 2000;          // folders of one account

@@ -15,9 +15,9 @@ constexpr std::string_view kCredentialStore = "/etc/credstore";
 // systemd takes no longer name (CREDENTIAL_NAME_MAX is NAME_MAX).
 constexpr std::size_t kLongestName = 255;
 
-bool is_credential(std::string_view place) { return place.starts_with(kCredential); }
-
 }  // namespace
+
+bool is_credential(std::string_view place) { return place.starts_with(kCredential); }
 
 std::string secret_path(const std::string& place) {
   if (!is_credential(place)) return place;

@@ -18,6 +18,9 @@ namespace baosong::daemon {
 // errors ("mailbox.password_file"). Errors: kConfig.
 Result<std::string> read_password(const std::string& place, std::string_view setting);
 
+// Whether the place is of the form "credential:NAME".
+bool is_credential(std::string_view place);
+
 // The file that `place` means.
 std::string secret_path(const std::string& place);
 

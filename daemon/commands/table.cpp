@@ -12,10 +12,11 @@ extern const CommandRow kStatusCommand;
 extern const CommandRow kDigestCommand;
 extern const CommandRow kRulesCommand;
 extern const CommandRow kConfigCheckCommand;
+extern const CommandRow kDoctorCommand;
 
 namespace {
-constexpr std::array kTable{&kCheckCommand,  &kPartsCommand, &kRunCommand,        &kStatusCommand,
-                            &kDigestCommand, &kRulesCommand, &kConfigCheckCommand};
+constexpr std::array kTable{&kCheckCommand,  &kPartsCommand, &kRunCommand,         &kStatusCommand,
+                            &kDigestCommand, &kRulesCommand, &kConfigCheckCommand, &kDoctorCommand};
 }  // namespace
 
 std::span<const CommandRow* const> command_table() { return kTable; }

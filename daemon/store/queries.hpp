@@ -20,6 +20,8 @@ inline constexpr std::string_view kAddMigration =
 // ---- The file itself ----
 inline constexpr std::string_view kQuickCheck = "PRAGMA quick_check(1)";
 inline constexpr std::string_view kCopyInto = "VACUUM INTO ?";
+inline constexpr std::string_view kCountMails = "SELECT count(*) FROM mail";
+inline constexpr std::string_view kLatestAudit = "SELECT coalesce(max(at), 0) FROM audit";
 
 // ---- Mails ----
 inline constexpr std::string_view kFetched =
