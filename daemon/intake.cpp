@@ -161,9 +161,23 @@ Result<void> Intake::decide_new() {
   return {};
 }
 
+// Decided once already, when its original was: nothing joins a ledger and nobody is written to.
+Result<void> Intake::note_copy(const std::string& sha256, const std::string& original) {
+  auto done = parts_.store->transaction([&]() -> Result<void> {
+    if (auto set = parts_.store->set_copy(sha256, original); !set) return set;
+    return parts_.store->log(
+        {0, parts_.clock.now(), std::string(kActor), "copy", sha256, "of " + original});
+  });
+  if (done) ++counts_.duplicates;
+  return done;
+}
+
 Result<void> Intake::decide_one(const MailRow& mail) {
   const rules::Notice& notice = *parts_.notice;
   Store& store = *parts_.store;
+  auto original = store.original_of(mail.sha256);
+  if (!original) return tl::unexpected(original.error());
+  if (*original) return note_copy(mail.sha256, **original);
   auto loaded = store.reading(mail.sha256);
   if (!loaded) return tl::unexpected(loaded.error());
   const parsers::Reading& reading = *loaded;

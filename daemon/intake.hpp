@@ -56,7 +56,7 @@ class Clock {
 
 struct IntakeCounts {
   std::size_t received = 0;     // new mails, each once
-  std::size_t duplicates = 0;   // deliveries of bytes that we had
+  std::size_t duplicates = 0;   // deliveries of bytes that we had, or that say the same
   std::size_t quarantined = 0;  // not to be read, or not to be had
   std::size_t decided = 0;
   std::size_t letters = 0;  // written down, replaced ones not counted
@@ -89,6 +89,7 @@ class Intake {
  private:
   Result<void> read_one(const Store::Unread& mail);
   Result<void> decide_one(const MailRow& mail);
+  Result<void> note_copy(const std::string& sha256, const std::string& original);
   Result<void> set_aside(const std::string& sha256, std::string_view trouble);
 
   IntakeParts parts_;

@@ -41,7 +41,15 @@ inline constexpr std::string_view kUnread =
     "SELECT sha256, arrival, exact FROM mail WHERE state = 'archived' ORDER BY arrival, sha256";
 inline constexpr std::string_view kSetReading =
     "UPDATE mail SET state = 'read', received = ?, message_id = ?, sender = ?, sender_name = ?, "
-    "subject = ?, message = ? WHERE sha256 = ?";
+    "subject = ?, content = ?, message = ? WHERE sha256 = ?";
+// A mail of the same content that was decided itself.
+inline constexpr std::string_view kOriginal =
+    "SELECT original.sha256 FROM mail JOIN mail AS original ON original.content = mail.content "
+    "WHERE mail.sha256 = ? AND mail.content <> '' AND original.message_id = mail.message_id "
+    "AND original.sha256 <> mail.sha256 AND original.state = 'decided' "
+    "AND original.copy_of IS NULL ORDER BY original.received, original.sha256 LIMIT 1";
+inline constexpr std::string_view kSetCopy =
+    "UPDATE mail SET state = 'decided', copy_of = ? WHERE sha256 = ?";
 inline constexpr std::string_view kQuarantine =
     "UPDATE mail SET state = 'quarantined', trouble = ? WHERE sha256 = ?";
 inline constexpr std::string_view kMessage =

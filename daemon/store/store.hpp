@@ -123,6 +123,10 @@ class Store {
   Result<std::vector<Unread>> unread();
   Result<void> add_reading(std::string_view sha256, const parsers::Reading& reading, Time received);
   Result<void> quarantine(std::string_view sha256, std::string_view trouble);
+  // The decided mail that says the same (same_mail.hpp): another copy of this one.
+  Result<std::optional<std::string>> original_of(std::string_view sha256);
+  // This mail counts as decided, by the decision about its original.
+  Result<void> set_copy(std::string_view sha256, std::string_view original);
   // Read but undecided, by received time, then by sha256.
   Result<std::vector<MailRow>> undecided();
   Result<parsers::Reading> reading(std::string_view sha256);

@@ -1,6 +1,7 @@
 // Receiving and reading: tables mail, sighting, document.
 #include <stdexcept>
 
+#include "daemon/same_mail.hpp"
 #include "daemon/store/columns.hpp"
 #include "daemon/store/database.hpp"
 #include "daemon/store/queries.hpp"
@@ -64,8 +65,19 @@ Result<void> Store::add_reading(std::string_view sha256, const parsers::Reading&
     rest.documents.clear();
     const parsers::Message& message = reading.message;
     return db_->run(q::kSetReading, seconds_of(received), message.message_id, message.from.address,
-                    message.from.name, message.subject, Blob{parsers::encode(rest)}, sha256);
+                    message.from.name, message.subject, content_key(reading),
+                    Blob{parsers::encode(rest)}, sha256);
   });
+}
+
+Result<std::optional<std::string>> Store::original_of(std::string_view sha256) {
+  auto row = db_->row<std::tuple<std::string>>(q::kOriginal, sha256);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::optional<std::string>();
+  return std::optional<std::string>(std::get<0>(**row));
+}
+Result<void> Store::set_copy(std::string_view sha256, std::string_view original) {
+  return db_->run(q::kSetCopy, original, sha256);
 }
 
 Result<void> Store::quarantine(std::string_view sha256, std::string_view trouble) {

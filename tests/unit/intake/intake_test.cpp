@@ -87,6 +87,52 @@ TEST_F(IntakeTest, CountsTheSameBytesOnce) {
   EXPECT_EQ(pending().size(), 1U);
 }
 
+TEST_F(IntakeTest, TheSameMailBySeveralWaysIsDecidedOnce) {
+  arrives(broken);
+  turn("2022-10-24T10:00:00+08:00");
+  // Through another mailbox: other trace fields, other line ends, a gateway's word in the subject.
+  std::string other =
+      "Return-Path: <cy_demo@126.com>\r\nReceived: from relay.example by "
+      "mx.example; Mon, 24 Oct 2022 09:20:00 +0800\r\n" +
+      broken;
+  other.replace(other.find("朝阳区教育局材料"), 0, "【请注意，邮件由relay.example代发】");
+  std::erase(other, '\r');
+  arrives(other);
+  const IntakeCounts counts = turn("2022-10-24T10:01:00+08:00");
+  EXPECT_EQ(counts.received, 1U);
+  EXPECT_EQ(counts.duplicates, 1U);
+  EXPECT_EQ(counts.decided, 0U);
+  EXPECT_EQ(decisions().size(), 1U);
+  EXPECT_EQ(store.ledger("chaoyang")->mails.size(), 1U);
+  EXPECT_EQ(pending().size(), 1U);
+  const MailCounts mails = *store.counts();
+  EXPECT_EQ(mails.seen, 2);
+  EXPECT_EQ(mails.archived, 2);
+  EXPECT_EQ(mails.waiting(), 0);
+}
+
+TEST_F(IntakeTest, OtherMailsWithTheSameMessageIdAreAllDecided) {
+  arrives(broken);
+  std::string other = broken;
+  other.replace(other.find("cut off"), 7, "CUT OFF");
+  arrives(other);
+  std::string third = broken;
+  third.replace(third.find("请查收。"), std::string("请查收。").size(), "请再查收。");
+  arrives(third);
+  EXPECT_EQ(turn("2022-10-24T10:00:00+08:00").decided, 3U);
+  EXPECT_EQ(store.ledger("chaoyang")->mails.size(), 3U);
+}
+
+TEST_F(IntakeTest, WithoutAMessageIdOnlyTheBytesTell) {
+  std::string nameless = broken;
+  const auto at = nameless.find("Message-ID:");
+  nameless.erase(at, nameless.find("\r\n", at) + 2 - at);
+  arrives(nameless);
+  arrives("Received: from relay.example by mx.example; Mon, 24 Oct 2022 09:20:00 +0800\r\n" +
+          nameless);
+  EXPECT_EQ(turn("2022-10-24T10:00:00+08:00").decided, 2U);
+}
+
 TEST_F(IntakeTest, AnswersSeveralMailsOfAUnitWithOneLetter) {
   arrives(broken);
   turn("2022-10-24T10:00:00+08:00");
