@@ -35,6 +35,8 @@ inline constexpr std::size_t kFactParagraphs = 4000;       // paragraphs kept as
 inline constexpr std::size_t kFactTextBytes = 512 * kKiB;  // text kept as a fact; counts go on
 inline constexpr std::size_t kFactTables = 200;
 inline constexpr std::size_t kFactRows = 2000;  // rows of all tables together
+inline constexpr std::size_t kFactImages = 2000;
+inline constexpr std::size_t kRtfDepth = 1000;  // groups inside groups
 
 // PDF
 inline constexpr int kPdfTextPages = 50;  // pages whose text is read

@@ -1,36 +1,18 @@
 #include "parsers/word/docx.hpp"
 
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
-#include "parsers/base/hash.hpp"
 #include "parsers/base/limits.hpp"
-#include "parsers/photo/image_header.hpp"
+#include "parsers/word/media.hpp"
 #include "parsers/word/package.hpp"
 #include "parsers/word/story.hpp"
 
 namespace baosong::parsers {
 namespace {
-
-constexpr std::size_t kHeaderBytes = 128 * limits::kKiB;  // EXIF thumbnails come before the size
-
-// One media part while its bytes stream by.
-struct Media {
-  Sha256 hash;
-  std::uint64_t size = 0;
-  std::string head;
-
-  bool take(std::string_view piece) {
-    hash.update(piece);
-    size += piece.size();
-    if (head.size() < kHeaderBytes) head += piece.substr(0, kHeaderBytes - head.size());
-    return true;
-  }
-};
 
 std::string main_part(const Package& package) {
   const std::string target = package.target("", "officeDocument");
@@ -64,18 +46,15 @@ void read_pictures(Package& package, const std::vector<std::string>& parts, Word
   package.walk(limits::kArchiveEntryBytes, [&](const std::string& part) -> Package::Sink {
     if (!wanted.contains(part) || media.contains(part)) return nullptr;
     Media& one = *(media[part] = std::make_unique<Media>());
-    return [&one](std::string_view piece) { return one.take(piece); };
+    return [&one](std::string_view piece) {
+      one.take(piece);
+      return true;
+    };
   });
-  std::set<std::string> hashes;
   for (const auto& part : parts) {
-    const auto found = media.find(part);
-    if (found == media.end()) continue;
-    // Drawings (emf, wmf, svg) are no pictures that anybody took.
-    const auto header = read_image_header(found->second->head);
-    if (!header) continue;
-    EmbeddedImage image{found->second->hash.hex(), found->second->size, header->width,
-                        header->height};
-    if (hashes.insert(image.sha256).second) facts.images.push_back(std::move(image));
+    if (const auto found = media.find(part); found != media.end()) {
+      add_image(facts, found->second->finish());
+    }
   }
 }
 

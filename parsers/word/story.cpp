@@ -12,7 +12,6 @@ namespace baosong::parsers {
 namespace {
 
 constexpr std::size_t kCellCost = 16;  // so that a million empty cells reach the text limit
-constexpr std::size_t kImageLinks = 2000;
 
 void join(std::string& lines, std::string_view line) {
   if (trim(line).empty()) return;
@@ -383,7 +382,7 @@ void Story::open_fallback(const Attributes&) { skip_this_ = !choices_.empty() &&
 void Story::open_picture(const Attributes& attributes) {
   auto link = attributes.find(Ns::kLink, "embed");
   if (!link) link = attributes.find(Ns::kLink, "id");
-  if (link && out_.image_links.size() < kImageLinks) out_.image_links.emplace_back(*link);
+  if (link && out_.image_links.size() < limits::kFactImages) out_.image_links.emplace_back(*link);
 }
 
 }  // namespace baosong::parsers

@@ -14,17 +14,15 @@ constexpr std::size_t kMostStyles = 5000;
 constexpr std::array<std::string_view, 5> kSkipped{"tblStylePr", "latentStyles", "pPrChange",
                                                    "rPrChange", "numPr"};
 
-// Built-in heading styles keep these names in every language version; 标题 and 题 are what WPS and
-// hand-made templates use.
-bool names_heading(const std::string& name) {
+}  // namespace
+
+bool names_heading(std::string_view name) {
   const std::string folded = fold(name);
   return folded == "title" || folded == "subtitle" || folded == "标题" || folded == "副标题" ||
          folded == "大标题" || folded == "主标题" || folded == "文章标题" ||
          (folded.starts_with("heading") && folded.size() <= 9) ||
          (folded.starts_with("标题") && folded.size() == std::string_view("标题").size() + 1);
 }
-
-}  // namespace
 
 void Layout::inherit(const Layout& base) {
   if (!bold) bold = base.bold;

@@ -52,4 +52,8 @@ class Styles : public XmlHandler {
   int skipped_ = 0;  // depth inside what describes something else: parts of tables, old versions
 };
 
+// Built-in heading styles keep these names in every language version; 标题 and 题 are what WPS and
+// hand-made templates use.
+bool names_heading(std::string_view style_name);
+
 }  // namespace baosong::parsers

@@ -14,6 +14,7 @@
 #include "parsers/text/utf8.hpp"
 #include "parsers/word/doc.hpp"
 #include "parsers/word/docx.hpp"
+#include "parsers/word/rtf.hpp"
 
 namespace baosong::parsers {
 namespace {
@@ -48,6 +49,7 @@ constexpr std::array kReaders{
     Reader{Format::kXlsx, &take<&read_xlsx>},
     Reader{Format::kDoc, &take<&word::read_doc>},
     Reader{Format::kWps, &take<&word::read_doc>},
+    Reader{Format::kRtf, &take<&word::read_rtf>},
     Reader{Format::kPdf, &take<&read_pdf>},
     Reader{Format::kJpeg, &take<&photo<Format::kJpeg>>},
     Reader{Format::kPng, &take<&photo<Format::kPng>>},
@@ -57,7 +59,7 @@ constexpr std::array kReaders{
     Reader{Format::kText, &read_text},
 };
 // Named, with nobody to read them; sniff() says so for those whose content tells more.
-constexpr std::array kUnread{Format::kRtf, Format::kXls, Format::kTnef};
+constexpr std::array kUnread{Format::kXls, Format::kTnef};
 
 void read_by_format(std::string_view bytes, Document& document) {
   for (const auto& row : kReaders) {
