@@ -19,7 +19,7 @@ LATER = {
     "rule photo.blurred": "needs picture work",
     "rule photo.duplicate": "needs picture work",
     "rule photo.reused": "needs picture work",
-    "format doc": "tested on its own fixtures in tests/unit", "format wps": "as doc", "format rtf": "not read yet",
+    "format doc": "tested on its own fixtures in tests/unit", "format wps": "as doc",
     "format xls": "not read yet", "format heic": "not read yet", "format rar": "no free tool writes it",
     "format 7z": "tested in tests/unit", "format tnef": "not read yet",
     "format eml": "opened: what lies in it is listed",

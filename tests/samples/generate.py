@@ -17,8 +17,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 def cases():
     """(name, function), in the order of the names."""
     import cases as people
+    import formats
     import machines
-    found = {name: f for module in (people, machines) for name, f in vars(module).items() if name.startswith("case_")}
+    found = {name: f for module in (people, formats, machines) for name, f in vars(module).items() if name.startswith("case_")}
     return [(name[5:].replace("_", "-"), found[name]) for name in sorted(found)]
 
 
