@@ -26,6 +26,12 @@ std::string utf16_name(std::string_view bytes, std::size_t length) {
   return out;
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
 }  // namespace
 
 bool is_compound(std::string_view bytes) { return bytes.starts_with(kMagic); }
@@ -74,6 +80,49 @@ bool Compound::load_tables() {
   return !fat_.empty();
 }
 
+bool Compound::load_directory() {
+  const std::string directory = chain(u32(bytes_, 0x30), kMaxEntries * kEntryBytes);
+  std::vector<std::array<std::uint32_t, 3>> links;  // left, right, child
+  for (std::size_t at = 0; at + kEntryBytes <= directory.size(); at += kEntryBytes) {
+    const auto row = slice(directory, at, kEntryBytes);
+    Entry entry;
+    entry.kind = static_cast<EntryKind>(u8(row, 0x42));
+    if (entry.kind == EntryKind::kStorage || entry.kind == EntryKind::kStream ||
+        entry.kind == EntryKind::kRoot) {
+      entry.name = utf16_name(row, std::min<std::size_t>(u16(row, 0x40), 64));
+      entry.start = u32(row, 0x74);
+      // The high half is junk in files with 512-byte sectors ([MS-CFB] 2.6.1).
+      entry.size = u32(row, 0x78);
+    } else {
+      entry.kind = EntryKind::kUnused;
+    }
+    links.push_back({u32(row, 0x44), u32(row, 0x48), u32(row, 0x4C)});
+    entries_.push_back(std::move(entry));
+  }
+  if (entries_.empty() || entries_.front().kind != EntryKind::kRoot) return false;
+  name_parents(links);
+  return true;
+}
+
+// The children of a storage are a binary tree. Each entry is visited once, so loops end.
+void Compound::name_parents(const std::vector<std::array<std::uint32_t, 3>>& links) {
+  struct Step {
+    std::size_t entry, parent;
+  };
+  std::vector<Step> open{{links.front()[2], 0}};
+  while (!open.empty()) {
+    const Step step = open.back();
+    open.pop_back();
+    if (step.entry == 0 || step.entry >= entries_.size()) continue;
+    Entry& entry = entries_[step.entry];
+    if (entry.parent != kNoEntry || entry.kind == EntryKind::kUnused) continue;
+    entry.parent = step.parent;
+    open.push_back({links[step.entry][0], step.parent});
+    open.push_back({links[step.entry][1], step.parent});
+    if (entry.kind == EntryKind::kStorage) open.push_back({links[step.entry][2], step.entry});
+  }
+}
+
 std::optional<Compound> Compound::open(std::string_view bytes) {
   if (!is_compound(bytes) || bytes.size() < 512) return std::nullopt;
   Compound file;
@@ -86,22 +135,7 @@ std::optional<Compound> Compound::open(std::string_view bytes) {
   file.mini_below_ = u32(bytes, 0x38);
   if (!file.load_tables()) return std::nullopt;
 
-  const std::string directory = file.chain(u32(bytes, 0x30), kMaxEntries * kEntryBytes);
-  for (std::size_t at = 0; at + kEntryBytes <= directory.size(); at += kEntryBytes) {
-    const auto row = slice(directory, at, kEntryBytes);
-    Entry entry;
-    entry.kind = static_cast<EntryKind>(u8(row, 0x42));
-    if (entry.kind != EntryKind::kStorage && entry.kind != EntryKind::kStream &&
-        entry.kind != EntryKind::kRoot) {
-      continue;
-    }
-    entry.name = utf16_name(row, std::min<std::size_t>(u16(row, 0x40), 64));
-    entry.start = u32(row, 0x74);
-    // The high half is junk in files with 512-byte sectors ([MS-CFB] 2.6.1).
-    entry.size = u32(row, 0x78);
-    file.entries_.push_back(std::move(entry));
-  }
-  if (file.entries_.empty() || file.entries_.front().kind != EntryKind::kRoot) return std::nullopt;
+  if (!file.load_directory()) return std::nullopt;
 
   const Entry& root = file.entries_.front();
   file.mini_stream_ = file.chain(root.start, root.size);
@@ -112,11 +146,14 @@ std::optional<Compound> Compound::open(std::string_view bytes) {
   return file;
 }
 
-const Entry* Compound::find(std::string_view name) const {
-  const auto at = std::ranges::find_if(entries_, [&](const Entry& entry) {
-    return entry.kind == EntryKind::kStream && entry.name == name;
-  });
-  return at == entries_.end() ? nullptr : &*at;
+const Entry* Compound::find(std::string_view name, std::size_t parent) const {
+  const Entry* lost = nullptr;  // where the tree is damaged, what hangs in it nowhere
+  for (const Entry& entry : entries_) {
+    if (entry.kind == EntryKind::kUnused || !same_name(entry.name, name)) continue;
+    if (entry.parent == parent) return &entry;
+    if (entry.parent == kNoEntry && parent == 0 && lost == nullptr) lost = &entry;
+  }
+  return lost;
 }
 
 std::string Compound::read(const Entry& entry, std::size_t most) const {

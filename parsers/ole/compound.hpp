@@ -5,6 +5,7 @@
 // Thread rule: a Compound is immutable after open(); it refers to the bytes, which must outlive it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@
 
 namespace baosong::parsers::ole {
 
+inline constexpr std::size_t kNoEntry = static_cast<std::size_t>(-1);
+
 enum class EntryKind : std::uint8_t { kUnused = 0, kStorage = 1, kStream = 2, kRoot = 5 };
 
 struct Entry {
@@ -20,6 +23,7 @@ struct Entry {
   EntryKind kind = EntryKind::kUnused;
   std::uint32_t start = 0;  // first sector
   std::uint64_t size = 0;
+  std::size_t parent = kNoEntry;  // the storage it lies in: an index into entries()
 };
 
 bool is_compound(std::string_view bytes);
@@ -29,10 +33,12 @@ class Compound {
   // nullopt when the header or the directory is damaged.
   static std::optional<Compound> open(std::string_view bytes);
 
-  // Every entry of every storage in directory order. Streams of embedded objects are among them,
-  // so a name may stand twice: find() gives the first, which in Word files is the document's own.
+  // Every entry of every storage in directory order; the first is the root. Unused ones are there
+  // too, without a name.
   const std::vector<Entry>& entries() const { return entries_; }
-  const Entry* find(std::string_view name) const;
+  // The stream or storage of that name right below `parent`. Names have no case ([MS-CFB] 2.6.4).
+  // An embedded object has streams of the same names as the document itself.
+  const Entry* find(std::string_view name, std::size_t parent = 0) const;
 
   // The bytes of a stream; what a broken chain leaves out is missing at the end. At most `most`.
   std::string read(const Entry& entry, std::size_t most) const;
@@ -42,6 +48,8 @@ class Compound {
   std::uint32_t next_sector(std::uint32_t number) const;
   std::string chain(std::uint32_t start, std::uint64_t size) const;
   bool load_tables();
+  bool load_directory();
+  void name_parents(const std::vector<std::array<std::uint32_t, 3>>& links);
 
   std::string_view bytes_;
   std::size_t sector_bytes_ = 512;

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "parsers/ole/compound.hpp"
+#include "tests/support/make_ole.hpp"
 
 namespace baosong::parsers::word {
 namespace {
@@ -98,6 +99,30 @@ TEST(Compound, ListsTheStreams) {
   EXPECT_NE(file->find("WordDocument"), nullptr);
   EXPECT_EQ(file->find("EncryptedPackage"), nullptr);
   EXPECT_EQ(file->read(*file->find("WordDocument"), 16).size(), 16u);
+}
+
+// An embedded object has streams of the same names, often in front of the document's own.
+TEST(Compound, FindsTheStreamOfItsOwnStorage) {
+  using test::ole_storage;
+  const std::string bytes =
+      test::make_ole({ole_storage("ObjectPool", {ole_storage("_1", {{"WordDocument", "inner"}})}),
+                      {"worddocument", "outer"},
+                      {"1Table", std::string(5000, 't')}});
+  const auto file = ole::Compound::open(bytes);
+  ASSERT_TRUE(file);
+  ASSERT_NE(file->find("WordDocument"), nullptr);
+  EXPECT_EQ(file->read(*file->find("WordDocument"), 100), "outer");
+  EXPECT_EQ(file->read(*file->find("1Table"), 10000), std::string(5000, 't'));
+  const ole::Entry* pool = file->find("ObjectPool");
+  ASSERT_NE(pool, nullptr);
+  EXPECT_EQ(pool->kind, ole::EntryKind::kStorage);
+  const auto pool_index = static_cast<std::size_t>(pool - file->entries().data());
+  const ole::Entry* object = file->find("_1", pool_index);
+  ASSERT_NE(object, nullptr);
+  const auto index = static_cast<std::size_t>(object - file->entries().data());
+  ASSERT_NE(file->find("WordDocument", index), nullptr);
+  EXPECT_EQ(file->read(*file->find("WordDocument", index), 100), "inner");
+  EXPECT_EQ(file->find("_1"), nullptr);
 }
 
 }  // namespace

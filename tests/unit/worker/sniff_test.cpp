@@ -6,6 +6,7 @@
 
 #include "tests/support/make_docx.hpp"
 #include "tests/support/make_image.hpp"
+#include "tests/support/make_ole.hpp"
 #include "tests/support/make_pdf.hpp"
 #include "tests/support/make_zip.hpp"
 
@@ -14,56 +15,10 @@ namespace {
 
 using namespace std::string_literals;
 
-// A compound file ([MS-CFB]) with one directory sector: the root and streams of these names, of 512
-// bytes of `content` in sector 2 each.
-std::string compound(const std::vector<std::string>& streams, std::string content = {}) {
-  std::string head("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-  head.append(16, '\0');
-  test::put_little(head, 0x3E, 2);
-  test::put_little(head, 3, 2);
-  test::put_little(head, 0xFFFE, 2);
-  test::put_little(head, 9, 2);
-  test::put_little(head, 6, 2);
-  head.append(10, '\0');
-  test::put_little(head, 1, 4);  // sectors of the allocation table
-  test::put_little(head, 1, 4);  // the directory begins here
-  test::put_little(head, 0, 4);
-  test::put_little(head, 0, 4);  // no stream is too small for a sector of its own
-  test::put_little(head, 0xFFFFFFFE, 4);
-  test::put_little(head, 0, 4);
-  test::put_little(head, 0xFFFFFFFE, 4);
-  test::put_little(head, 0, 4);
-  test::put_little(head, 0, 4);  // the table itself is sector 0
-  while (head.size() < 512) test::put_little(head, 0xFFFFFFFF, 4);
-  std::string table;
-  test::put_little(table, 0xFFFFFFFD, 4);
-  test::put_little(table, 0xFFFFFFFE, 4);
-  test::put_little(table, 0xFFFFFFFE, 4);
-  while (table.size() < 512) test::put_little(table, 0xFFFFFFFF, 4);
-  std::string directory;
-  const auto entry = [&](std::string_view name, char type, std::uint32_t start, std::uint64_t size,
-                         std::uint32_t child, std::uint32_t right) {
-    std::string wide;
-    for (const char c : name) wide += std::string{c, '\0'};
-    wide.resize(64, '\0');
-    directory += wide;
-    test::put_little(directory, 2 * (name.size() + 1), 2);
-    directory += std::string{type, '\1'};
-    test::put_little(directory, 0xFFFFFFFF, 4);
-    test::put_little(directory, right, 4);
-    test::put_little(directory, child, 4);
-    directory.append(36, '\0');
-    test::put_little(directory, start, 4);
-    test::put_little(directory, size, 8);
-  };
-  entry("Root Entry", 5, 0xFFFFFFFE, 0, streams.empty() ? 0xFFFFFFFF : 1, 0xFFFFFFFF);
-  for (std::size_t i = 0; i < streams.size(); ++i) {
-    const bool last = i + 1 == streams.size();
-    entry(streams[i], 2, 2, 512, 0xFFFFFFFF, last ? 0xFFFFFFFF : static_cast<std::uint32_t>(i + 2));
-  }
-  directory.resize(512, '\0');
-  content.resize(512, '\0');
-  return head + table + directory + content;
+std::string compound(const std::vector<std::string>& streams, const std::string& content = "x") {
+  std::vector<test::OleNode> nodes;
+  for (const auto& name : streams) nodes.push_back({name, content});
+  return test::make_ole(nodes);
 }
 
 TEST(Sniff, TellsZipKindsByWhatLiesInside) {
