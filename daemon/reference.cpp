@@ -83,6 +83,11 @@ constexpr std::string_view kSettingsHead =
     "Relative paths count\n"
     "from the directory in which the program is started, not from the file.\n"
     "\n"
+    "Further mailboxes are tables `[mailboxes.NAME]` with the keys of `[mailbox]`, each with its "
+    "own "
+    "defaults; on the\n"
+    "command line `--set mailboxes.NAME.url=…`.\n"
+    "\n"
     "| setting | type | default | meaning |\n"
     "|---|---|---|---|\n";
 

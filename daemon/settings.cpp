@@ -92,6 +92,16 @@ static_assert(std::ranges::equal(kSettings, kBindings, {}, &SettingRow::key, &Bi
 
 constexpr std::array<std::string_view, 3> kGroups{"mailbox", "outbox", "digest"};
 
+// Further mailboxes: tables [mailboxes.NAME] with the keys of [mailbox].
+constexpr std::string_view kMailboxes = "mailboxes";
+constexpr std::string_view kMailbox = "mailbox";
+
+bool is_mailbox_name(std::string_view name) {
+  return !name.empty() && name.size() <= 40 && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
 KeyType toml_type(SettingType type) {
   if (type == SettingType::kInt) return KeyType::kInt;
   return type == SettingType::kTexts ? KeyType::kTexts : KeyType::kText;
@@ -108,6 +118,7 @@ std::vector<KeyRow> keys_of(std::string_view group) {
   }
   if (group.empty()) {
     for (const auto name : kGroups) keys.push_back({name, KeyType::kTable, false, "{ … }"});
+    keys.push_back({kMailboxes, KeyType::kTable, false, "{ … }"});
   }
   return keys;
 }
@@ -119,21 +130,32 @@ class Loader {
       auto fallback = row.fallback;
       if (fallback.starts_with('"')) fallback = fallback.substr(1, fallback.size() - 2);
       if (row.type == SettingType::kTexts) fallback = {};
-      put(row, fallback, [](SettingAdvice&&) {});
+      put(out_->settings, row, fallback, [](SettingAdvice&&) {});
     }
+    plain_ = out_->settings.mailbox;
   }
 
   void read_file(const rules::ConfigFile& text) {
     const rules::TomlFile file(text, out_->faults);
     const auto keys = keys_of({});
     const rules::TableReader root(file, file.root(), keys, "设置");
-    read_table(file, root, {});
+    read_table(file, root, {}, out_->settings);
     for (const auto group : kGroups) {
       const auto* table = root.table(group);
       if (table == nullptr) continue;
       const auto own = keys_of(group);
       const rules::TableReader reader(file, *table, own, group);
-      read_table(file, reader, group);
+      read_table(file, reader, group, out_->settings);
+    }
+    const auto own = keys_of(kMailbox);
+    for (const auto& [name, table] : root.named_tables(kMailboxes)) {
+      const rules::TableReader reader(file, *table, own, kMailboxes);
+      if (!is_mailbox_name(name)) {
+        file.fault(rules::place_of(*table), fmt::format("“{}”不能做邮箱的代号", name),
+                   "只用小写字母、数字、横线，如 [mailboxes.second]");
+        continue;
+      }
+      further(name, [&](Settings& one) { read_table(file, reader, kMailbox, one); });
     }
   }
 
@@ -144,7 +166,15 @@ class Loader {
       out_->faults.push_back({name, 0, 0, "缺少等号", "--set 键=值"});
       return;
     }
-    const auto key = text.substr(0, equals);
+    auto key = text.substr(0, equals);
+    std::string further_name;
+    if (key.starts_with(std::string(kMailboxes) + ".")) {
+      const auto rest = key.substr(kMailboxes.size() + 1);
+      further_name = rest.substr(0, rest.find('.'));
+      if (is_mailbox_name(further_name) && further_name.size() < rest.size()) {
+        key = fmt::format("{}{}", kMailbox, rest.substr(further_name.size()));
+      }
+    }
     const auto* row = std::ranges::find(kSettings, key, &SettingRow::key);
     if (row == kSettings.end()) {
       std::vector<std::string_view> keys;
@@ -153,9 +183,15 @@ class Loader {
           {name, 0, 0, fmt::format("不认识的设置“{}”", key), rules::suggestion(key, keys)});
       return;
     }
-    put(*row, std::string_view(text).substr(equals + 1), [&](SettingAdvice&& advice) {
+    const auto value = std::string_view(text).substr(equals + 1);
+    const auto fault = [&](SettingAdvice&& advice) {
       out_->faults.push_back({name, 0, 0, std::move(advice.wrong), std::move(advice.right)});
-    });
+    };
+    if (further_name.empty()) {
+      put(out_->settings, *row, value, fault);
+    } else {
+      further(further_name, [&](Settings& one) { put(one, *row, value, fault); });
+    }
   }
 
   // What only makes sense together.
@@ -177,26 +213,48 @@ class Loader {
       }
     };
     want("mailbox", mailbox.url, mailbox.user, mailbox.password_file);
+    std::map<std::pair<std::string, std::string>, std::string> places;
+    places.try_emplace({mailbox.url, mailbox.user}, kMailbox);
+    for (const auto& [name, one] : out_->settings.mailboxes) {
+      const auto group = fmt::format("{}.{}", kMailboxes, name);
+      want(group, one.url, one.user, one.password_file);
+      const auto [there, fresh] = places.try_emplace({one.url, one.user}, group);
+      if (!fresh) {
+        out_->faults.push_back({file, 0, 0,
+                                fmt::format("[{}] 和 [{}] 是同一个邮箱", group, there->second),
+                                "每个邮箱只写一次"});
+      }
+    }
     want("outbox", outbox.url, outbox.user, outbox.password_file);
   }
 
  private:
+  // Lets `change` work on the further mailbox `name`, which begins with the defaults of [mailbox].
+  template <class Change>
+  void further(const std::string& name, Change&& change) {
+    auto& mailbox = out_->settings.mailboxes.try_emplace(name, plain_).first->second;
+    Settings scratch;
+    scratch.mailbox = std::move(mailbox);
+    change(scratch);
+    mailbox = std::move(scratch.mailbox);
+  }
+
   template <class OnFault>
-  void put(const SettingRow& row, std::string_view text, OnFault&& on_fault) {
+  static void put(Settings& settings, const SettingRow& row, std::string_view text,
+                  OnFault&& on_fault) {
     auto read = read_setting(row, text);
     if (auto* advice = std::get_if<SettingAdvice>(&read)) {
       on_fault(std::move(*advice));
       return;
     }
-    store(row, std::get<SettingValue>(std::move(read)));
+    store(settings, row, std::get<SettingValue>(std::move(read)));
   }
-  void store(const SettingRow& row, SettingValue&& value) {
-    kBindings[static_cast<std::size_t>(&row - kSettings.data())].store(out_->settings,
-                                                                       std::move(value));
+  static void store(Settings& settings, const SettingRow& row, SettingValue&& value) {
+    kBindings[static_cast<std::size_t>(&row - kSettings.data())].store(settings, std::move(value));
   }
 
-  void read_table(const rules::TomlFile& file, const rules::TableReader& reader,
-                  std::string_view group) {
+  static void read_table(const rules::TomlFile& file, const rules::TableReader& reader,
+                         std::string_view group, Settings& settings) {
     const auto prefix = group.empty() ? std::string{} : std::string(group) + ".";
     for (const auto& row : kSettings) {
       const auto dot = row.key.find('.');
@@ -212,20 +270,27 @@ class Loader {
           if (auto advice = check_element(row, list[i]))
             fault(reader.place(key, i), std::move(*advice));
         }
-        store(row, std::move(list));
+        store(settings, row, std::move(list));
       } else {
         const auto text =
             row.type == SettingType::kInt ? std::to_string(reader.integer(key)) : reader.text(key);
-        put(row, text,
+        put(settings, row, text,
             [&](SettingAdvice&& advice) { fault(reader.place(key), std::move(advice)); });
       }
     }
   }
 
   LoadedSettings* out_;
+  MailboxSettings plain_;  // a mailbox of which nothing is said
 };
 
 }  // namespace
+
+std::vector<MailboxSettings> all_mailboxes(const Settings& settings) {
+  std::vector<MailboxSettings> all{settings.mailbox};
+  for (const auto& [name, further] : settings.mailboxes) all.push_back(further);
+  return all;
+}
 
 std::span<const SettingRow> setting_table() { return kSettings; }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,9 +50,13 @@ struct Settings {
   std::string state;       // directory: store, archive
   std::string notice;      // id of the notice: notices/<id>.toml
   MailboxSettings mailbox;
+  std::map<std::string, MailboxSettings> mailboxes;  // further ones, by the name of their table
   OutboxSettings outbox;
   DigestSettings digest;
 };
+
+// [mailbox], then the further ones by name.
+std::vector<MailboxSettings> all_mailboxes(const Settings& settings);
 
 struct LoadedSettings {
   Settings settings;

@@ -314,6 +314,23 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) const 
   return out;
 }
 
+std::vector<std::pair<std::string, const toml::table*>> TableReader::named_tables(
+    std::string_view key) const {
+  std::vector<std::pair<std::string, const toml::table*>> out;
+  const auto* all = table(key);
+  if (all == nullptr) return out;
+  for (const auto& [name, node] : *all) {
+    if (const auto* one = node.as_table()) {
+      out.emplace_back(name.str(), one);
+    } else {
+      file_->fault(place_of(name),
+                   fmt::format("“{}.{}”应是一张表，却是{}", key, name.str(), describe(node)),
+                   fmt::format("[{}.{}]", key, name.str()));
+    }
+  }
+  return out;
+}
+
 std::string TableReader::choice(std::string_view key,
                                 std::span<const std::string_view> allowed) const {
   if (!has(key)) return std::string(allowed.front());

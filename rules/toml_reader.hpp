@@ -81,6 +81,8 @@ class TableReader {
   std::vector<std::int64_t> integers(std::string_view key) const;
   const toml::table* table(std::string_view key) const;
   std::vector<const toml::table*> tables(std::string_view key) const;
+  // The tables inside a table, by name; what is no table is a fault.
+  std::vector<std::pair<std::string, const toml::table*>> named_tables(std::string_view key) const;
 
   // Text that must be one of `allowed`; the first of them when it is not (and the fault is
   // reported).

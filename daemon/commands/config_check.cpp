@@ -1,7 +1,9 @@
 #include <Poco/JSON/Object.h>
 #include <fmt/format.h>
 
+#include <set>
 #include <sstream>
+#include <string>
 
 #include "daemon/commands/command.hpp"
 #include "daemon/config_files.hpp"
@@ -30,8 +32,9 @@ Result<Exit> run(const Invocation& invocation) {
     fmt::print(stderr, "共{}处需要修改。\n", config.faults.size());
     return Exit::kUsage;
   }
-  for (const auto& place :
-       {config.settings.mailbox.password_file, config.settings.outbox.password_file}) {
+  std::set<std::string> places{config.settings.outbox.password_file};
+  for (const auto& mailbox : all_mailboxes(config.settings)) places.insert(mailbox.password_file);
+  for (const std::string& place : places) {
     if (const auto warning = secret_exposure(place)) fmt::print(stderr, "注意：{}\n", *warning);
   }
   if (!invocation.json) {

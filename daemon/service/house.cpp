@@ -20,7 +20,7 @@ auto same_by(const OutboxSettings& s) {
 // their place is kept.
 Result<std::vector<Post>> open_posts(const Settings& settings, const std::vector<Post>& old) {
   std::vector<Post> posts;
-  for (const MailboxSettings& one : {settings.mailbox}) {
+  for (const MailboxSettings& one : all_mailboxes(settings)) {
     const bool kept = std::ranges::any_of(
         old, [&](const Post& post) { return same_by(post.settings) == same_by(one); });
     if (kept) {

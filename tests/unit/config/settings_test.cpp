@@ -63,6 +63,50 @@ TEST_F(Configured, TheShippedConfigurationIsFaultless) {
   EXPECT_FALSE(config.templates.files.empty());
 }
 
+TEST_F(Configured, FurtherMailboxesAreTablesOfTheirOwn) {
+  EXPECT_THAT(settings_faults("[mailbox]\n"
+                              "url = \"maildir:in\"\n"
+                              "poll = \"2min\"\n"
+                              "[mailboxes.second]\n"
+                              "url = \"imaps://imap.163.com\"\n"
+                              "user = \"demo@163.com\"\n"
+                              "password_file = \"/etc/code\"\n",
+                              {"mailboxes.third.url=maildir:other", "mailboxes.second.poll=5min"}),
+              IsEmpty());
+  const auto loaded = load_settings(path("baosong.toml"), {"mailboxes.third.url=maildir:other"});
+  const auto all = all_mailboxes(loaded.settings);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].url, "maildir:in");
+  EXPECT_EQ(all[0].poll.count(), 120);
+  EXPECT_EQ(all[1].user, "demo@163.com");
+  EXPECT_EQ(all[1].poll.count(), 60) << "a further mailbox begins with the defaults";
+  EXPECT_EQ(all[2].url, "maildir:other");
+}
+
+TEST_F(Configured, FaultsOfFurtherMailboxesAreNamedLikeAnyOther) {
+  EXPECT_THAT(settings_faults("[mailbox]\n"
+                              "url = \"maildir:in\"\n"
+                              "[mailboxes]\n"
+                              "odd = 3\n"
+                              "[mailboxes.\"第二\"]\n"
+                              "url = \"maildir:b\"\n"
+                              "[mailboxes.c]\n"
+                              "url = \"pop3://x\"\n"
+                              "pol = \"2min\"\n"),
+              ElementsAre(HasSubstr("baosong.toml:4:1: “mailboxes.odd”应是一张表"),
+                          HasSubstr("“第二”不能做邮箱的代号"),
+                          HasSubstr("baosong.toml:8:7: 不认识的地址类型“pop3:”"),
+                          HasSubstr("baosong.toml:9:1: ")));
+  EXPECT_THAT(settings_faults("[mailbox]\n"
+                              "url = \"maildir:in\"\n"
+                              "[mailboxes.same]\n"
+                              "url = \"maildir:in\"\n"),
+              ElementsAre(HasSubstr("[mailboxes.same] 和 [mailbox] 是同一个邮箱")));
+  EXPECT_THAT(settings_faults("[mailboxes.net]\nurl = \"imaps://imap.163.com\"\n"),
+              ElementsAre(HasSubstr("mailboxes.net.url 是网络服务器，却没有 mailboxes.net.user"),
+                          HasSubstr("mailboxes.net.password_file")));
+}
+
 TEST_F(Configured, EverySettingIsReadFromTheFile) {
   write("baosong.toml", R"(state = "/s"
 notice = "n"
