@@ -154,37 +154,29 @@ Result<void> make_directory(Disk& disk, const std::string& path) {
 // ---- MappedFile ----
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return disk_failure("打开文件", path, errno);
-  struct stat status{};
-  if (::fstat(fd, &status) != 0) {
-    const int error = errno;
-    ::close(fd);
-    return disk_failure("打开文件", path, error);
-  }
   MappedFile file;
+  file.fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file.fd_ < 0) return disk_failure("打开文件", path, errno);
+  struct stat status{};
+  if (::fstat(file.fd_, &status) != 0) return disk_failure("打开文件", path, errno);
   file.size_ = static_cast<std::size_t>(status.st_size);
   file.modified_ = Time(std::chrono::seconds(status.st_mtim.tv_sec));
   if (file.size_ > 0) {
-    void* data = ::mmap(nullptr, file.size_, PROT_READ, MAP_PRIVATE, fd, 0);
-    const int error = errno;
-    if (data == MAP_FAILED) {
-      ::close(fd);
-      return disk_failure("读取文件", path, error);
-    }
+    void* data = ::mmap(nullptr, file.size_, PROT_READ, MAP_PRIVATE, file.fd_, 0);
+    if (data == MAP_FAILED) return disk_failure("读取文件", path, errno);
     ::madvise(data, file.size_, MADV_SEQUENTIAL);
     file.data_ = static_cast<const char*>(data);
   }
-  ::close(fd);
   return file;
 }
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)),
+    : fd_(std::exchange(other.fd_, -1)),
+      data_(std::exchange(other.data_, nullptr)),
       size_(std::exchange(other.size_, 0)),
       modified_(other.modified_) {}
 MappedFile::~MappedFile() {
-  if (data_ == nullptr) return;
-  ::munmap(const_cast<char*>(data_), size_);
+  if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
+  if (fd_ >= 0) ::close(fd_);
 }
 
 // ---- InstanceLock ----

@@ -67,10 +67,12 @@ class MappedFile {
   MappedFile& operator=(MappedFile&&) = delete;
   ~MappedFile();
   std::string_view bytes() const { return {data_, size_}; }
+  int descriptor() const { return fd_; }  // open for reading as long as the object lives
   Time modified() const { return modified_; }
 
  private:
   MappedFile() = default;
+  int fd_ = -1;
   const char* data_ = nullptr;
   std::size_t size_ = 0;
   Time modified_{};

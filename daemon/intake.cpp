@@ -1,5 +1,7 @@
 #include "daemon/intake.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -9,8 +11,6 @@
 #include "daemon/progress.hpp"
 #include "daemon/pulse.hpp"
 #include "daemon/receive.hpp"
-#include "parsers/worker/read.hpp"
-#include "parsers/worker/wire.hpp"
 
 namespace baosong::daemon {
 namespace {
@@ -129,6 +129,8 @@ Result<void> Intake::read_new() {
     pulse::beat();
     progress->advance();
   }
+  // The next mail may be hours away.
+  parts_.workers->rest();
   return {};
 }
 
@@ -136,15 +138,27 @@ Result<void> Intake::read_one(const Store::Unread& mail) {
   auto file = parts_.archive->read(mail.sha256);
   if (!file && file.error().may_retry()) return tl::unexpected(file.error());
   if (!file) return set_aside(mail.sha256, file.error().message);
-  parsers::Reading reading;
-  try {
-    reading = parsers::read(file->bytes(), "", parsers::InputKind::kMail);
-  } catch (const std::exception& fault) {
-    // Our own fault, but one mail must not keep the others waiting: people are told.
-    return set_aside(mail.sha256, std::string("解析此邮件时程序出错：") + fault.what());
+  auto reading = parts_.workers->read_mail(file->descriptor());
+  if (!reading) return tl::unexpected(reading.error());
+  if (auto noted = note_casualties(mail.sha256); !noted) return noted;
+  if (std::ranges::find(reading->problems, parsers::kNotReadSafely) != reading->problems.end()) {
+    return set_aside(mail.sha256, "此邮件的内容无法安全读取，请人工查看原件");
   }
-  return parts_.store->add_reading(mail.sha256, reading,
-                                   received_time(reading.message, {mail.arrival, mail.exact}));
+  // Which mail it is, we know ourselves.
+  reading->sha256 = mail.sha256;
+  return parts_.store->add_reading(mail.sha256, *reading,
+                                   received_time(reading->message, {mail.arrival, mail.exact}));
+}
+
+Result<void> Intake::note_casualties(const std::string& sha256) {
+  for (const Casualty& casualty : parts_.workers->casualties()) {
+    auto logged =
+        parts_.store->log({0, parts_.clock.now(), std::string(kActor), "reader-ended", sha256,
+                           fmt::format("{} (operation {}, {})", text_of(casualty.ended),
+                                       casualty.operation, casualty.how)});
+    if (!logged) return logged;
+  }
+  return {};
 }
 
 Result<void> Intake::decide_new() {

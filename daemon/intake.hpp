@@ -17,6 +17,7 @@
 #include "daemon/mailbox/mailbox.hpp"
 #include "daemon/settings.hpp"
 #include "daemon/store/store.hpp"
+#include "daemon/worker/pool.hpp"
 #include "parsers/facts.hpp"
 #include "rules/decision.hpp"
 
@@ -68,6 +69,7 @@ struct IntakeParts {
   const Templates* templates = nullptr;
   Store* store = nullptr;
   Archive* archive = nullptr;
+  WorkerPool* workers = nullptr;
   Clock clock;
   std::chrono::seconds settle{300};
   // Asked between two mails; true ends the step early, with what was done so far kept.
@@ -88,6 +90,7 @@ class Intake {
 
  private:
   Result<void> read_one(const Store::Unread& mail);
+  Result<void> note_casualties(const std::string& sha256);
   Result<void> decide_one(const MailRow& mail);
   Result<void> note_copy(const std::string& sha256, const std::string& original);
   Result<void> set_aside(const std::string& sha256, std::string_view trouble);

@@ -64,6 +64,7 @@ enum class Trouble : std::uint8_t {
   kEncrypted,    // a password is needed
   kTooLarge,     // over a limit of limits.hpp
   kUnsupported,  // a known kind that is not read (yet): doc, rar, OFD, MS Works …
+  kUnsafe,       // reading it crashed, hung or broke the rules of the sandbox
 };
 
 struct Paragraph {

@@ -24,9 +24,9 @@ constexpr std::array<Name, 2> kCounts{"low", "high"};
 constexpr std::array<Name, 1> kUnits{"units"};
 constexpr std::array<Name, 3> kLate{"batch", "deadline", "received"};
 
-constexpr std::array kUnreadable{SentenceRow{"", kReason}, SentenceRow{"empty", kReason},
-                                 SentenceRow{"too-large", kReason},
-                                 SentenceRow{"unsupported", kReason}};
+constexpr std::array kUnreadable{
+    SentenceRow{"", kReason}, SentenceRow{"empty", kReason}, SentenceRow{"too-large", kReason},
+    SentenceRow{"unsupported", kReason}, SentenceRow{"unsafe", kReason}};
 constexpr std::array kEncrypted{SentenceRow{"", kNone}, SentenceRow{"archive", kNone}};
 constexpr std::array kWrongFormat{SentenceRow{"", kFormat},
                                   SentenceRow{"image-for-pdf", kFormat},

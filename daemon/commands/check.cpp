@@ -14,7 +14,8 @@
 #include "daemon/json_view.hpp"
 #include "daemon/progress.hpp"
 #include "daemon/text_view.hpp"
-#include "parsers/worker/read.hpp"
+#include "daemon/worker/pool.hpp"
+#include "parsers/base/hash.hpp"
 
 namespace baosong::daemon {
 namespace {
@@ -40,13 +41,17 @@ bool like_a_mail(const parsers::Message& mail) {
 }
 
 // A file named .eml is what came out of a mailbox, whatever it looks like.
-parsers::Reading read_file(std::string_view bytes, std::string_view name) {
-  auto reading = parsers::read(bytes, name, parsers::InputKind::kDetect);
-  if (!reading.is_mail && named_as_mail(name))
-    reading = parsers::read(bytes, name, parsers::InputKind::kMail);
-  if (reading.is_mail && !like_a_mail(reading.message)) {
-    reading.problems.emplace_back(bytes.empty() ? "empty file"
-                                                : "no mail: not one header field of a mail");
+Result<parsers::Reading> read_file(WorkerPool& workers, const MappedFile& file,
+                                   std::string_view name) {
+  auto reading = workers.read_file(file.descriptor(), name);
+  if (reading && !reading->is_mail && named_as_mail(name)) {
+    reading = workers.read_mail(file.descriptor());
+  }
+  if (!reading) return reading;
+  reading->sha256 = sha256_hex(file.bytes());
+  if (reading->is_mail && !like_a_mail(reading->message)) {
+    reading->problems.emplace_back(
+        file.bytes().empty() ? "empty file" : "no mail: not one header field of a mail");
   }
   return reading;
 }
@@ -55,8 +60,8 @@ struct Outcome {
   bool faults = false, world = false;
 };
 
-void check_one(const Config& config, const Invocation& invocation, const std::string& path,
-               Progress& progress, Outcome& outcome) {
+void check_one(WorkerPool& workers, const Config& config, const Invocation& invocation,
+               const std::string& path, Progress& progress, Outcome& outcome) {
   const auto file = MappedFile::open(path);
   if (!file) {
     progress.clear();
@@ -65,7 +70,14 @@ void check_one(const Config& config, const Invocation& invocation, const std::st
     return;
   }
   const auto& notice = config.notice;
-  auto reading = read_file(file->bytes(), base_name(path));
+  auto answer = read_file(workers, *file, base_name(path));
+  if (!answer) {
+    progress.clear();
+    print_error(answer.error());
+    outcome.world = true;
+    return;
+  }
+  parsers::Reading& reading = *answer;
   if (reading.is_mail && !like_a_mail(reading.message)) {
     progress.clear();
     Error rubbish;
@@ -94,9 +106,10 @@ Result<Exit> run_check(const Invocation& invocation) {
   const auto config = config_for(invocation);
   if (!config) return tl::unexpected<Error>(config.error());
   Outcome outcome;
+  WorkerPool workers;
   Progress progress("核对文件", "个", invocation.operands.size());
   for (const auto& path : invocation.operands) {
-    check_one(*config, invocation, path, progress, outcome);
+    check_one(workers, *config, invocation, path, progress, outcome);
     progress.advance();
   }
   if (outcome.world) return Exit::kWorld;

@@ -9,6 +9,7 @@
 #include "daemon/disk.hpp"
 #include "daemon/json_view.hpp"
 #include "daemon/letters/wording.hpp"
+#include "daemon/worker/pool.hpp"
 
 namespace baosong::daemon {
 namespace {
@@ -27,6 +28,7 @@ std::string parts_text(const parsers::mime::PartList& list, const std::string& p
 
 Result<Exit> run_parts(const Invocation& invocation) {
   Exit exit = Exit::kDone;
+  WorkerPool workers;
   for (const auto& path : invocation.operands) {
     const auto file = MappedFile::open(path);
     if (!file) {
@@ -34,8 +36,9 @@ Result<Exit> run_parts(const Invocation& invocation) {
       exit = Exit::kWorld;
       continue;
     }
-    const auto list = parsers::mime::list_parts(file->bytes());
-    const auto said = invocation.json ? to_line(parts_json(list)) + "\n" : parts_text(list, path);
+    const auto list = workers.list_parts(file->descriptor());
+    if (!list) return tl::unexpected(list.error());
+    const auto said = invocation.json ? to_line(parts_json(*list)) + "\n" : parts_text(*list, path);
     std::fwrite(said.data(), 1, said.size(), stdout);
   }
   return exit;

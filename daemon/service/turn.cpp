@@ -35,10 +35,12 @@ std::string Turn::summary(bool fetch_only) const {
 Turn take_turn(House& house, const Clock& clock, const TurnPlan& plan,
                const std::function<bool()>& stop) {
   Turn turn;
+  WorkerPool workers;
   Intake intake({.notice = &house.config.notice,
                  .templates = &house.config.templates,
                  .store = &*house.store,
                  .archive = &*house.archive,
+                 .workers = &workers,
                  .clock = clock,
                  .settle = house.config.settings.outbox.settle,
                  .stop = stop});

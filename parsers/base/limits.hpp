@@ -44,4 +44,15 @@ inline constexpr int kPdfTextPages = 50;  // pages whose text is read
 // Photos
 inline constexpr std::uint64_t kPhotoPixels = 200'000'000;
 
+// The process that reads (worker/). Where one of these is passed, the file that was being read is
+// said to be unsafe and the next one is read.
+inline constexpr std::size_t kReaderBytes = 320 * kMiB;   // what it may allocate
+inline constexpr std::size_t kReaderSpace = 2048 * kMiB;  // its address space, libraries and mail
+inline constexpr int kFileCpuMilliseconds = 1500;         // processor time for one file
+inline constexpr int kFileSeconds = 20;         // time on the clock for one file, waiting included
+inline constexpr int kMailCpuSeconds = 60;      // processor time for one mail
+inline constexpr int kMailSeconds = 120;        // time on the clock for one mail
+inline constexpr std::size_t kUnsafeFiles = 8;  // of one mail; then the rest is left out
+inline constexpr std::size_t kAnswerBytes = 64 * kMiB;  // the facts of one mail
+
 }  // namespace baosong::limits

@@ -90,17 +90,17 @@ Document name_document(std::string_view bytes, std::string path, Format format, 
 Document read_document(std::string_view bytes, std::string path, const Sniffed& kind) {
   Document document = name_document(bytes, std::move(path), kind.format, kind.trouble, kind.detail);
   if (kind.trouble != Trouble::kNone) return document;
-  const auto broken = [&](std::string why) {
+  const auto broken = [&](Trouble trouble, std::string why) {
     document.facts = {};
-    document.trouble = Trouble::kDamaged;
+    document.trouble = trouble;
     document.trouble_detail = std::move(why);
   };
   try {
     read_by_format(bytes, document);
   } catch (const std::bad_alloc&) {
-    broken("out of memory");
+    broken(Trouble::kTooLarge, "out of memory");
   } catch (const std::exception& error) {
-    broken(error.what());
+    broken(Trouble::kDamaged, error.what());
   }
   return document;
 }

@@ -14,8 +14,10 @@
 namespace baosong::parsers {
 namespace {
 
-bool is_mail(std::string_view bytes, std::string_view name, InputKind kind) {
+bool is_mail(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide) {
   if (kind == InputKind::kMail) return true;
+  // What cannot even be looked at is a document that cannot be read.
+  if (guide != nullptr && guide->enter()) return false;
   const Sniffed found = sniff(bytes, name);
   if (found.format == Format::kEml) return true;
   // Called a mail, and nothing else is known about it.
@@ -23,7 +25,7 @@ bool is_mail(std::string_view bytes, std::string_view name, InputKind kind) {
          (found.format == Format::kUnknown || found.format == Format::kText);
 }
 
-void read_mail(std::string_view bytes, Reading& out) {
+void read_mail(std::string_view bytes, Reading& out, Guide* guide) {
   out.is_mail = true;
   if (bytes.size() > limits::kMailBytes) {
     out.problems.emplace_back("mail larger than the limit: kept, not read");
@@ -33,20 +35,20 @@ void read_mail(std::string_view bytes, Reading& out) {
     out.problems.emplace_back(kNotAMail);
     return;
   }
-  Walk(out).mail(bytes);
+  Walk(out, guide).mail(bytes);
 }
 
 }  // namespace
 
-Reading read(std::string_view bytes, std::string_view name, InputKind kind) {
+Reading read(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide) {
   Reading out;
   out.sha256 = sha256_hex(bytes);
   out.size = bytes.size();
   try {
-    if (is_mail(bytes, name, kind)) {
-      read_mail(bytes, out);
+    if (is_mail(bytes, name, kind, guide)) {
+      read_mail(bytes, out, guide);
     } else {
-      Walk(out).file(bytes, clean_path(name));
+      Walk(out, guide).file(bytes, clean_path(name));
     }
   } catch (const std::bad_alloc&) {
     out.problems.emplace_back("out of memory: not read to the end");

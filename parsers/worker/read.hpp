@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "parsers/facts.hpp"
+#include "parsers/worker/guide.hpp"
 
 namespace baosong::parsers {
 
@@ -22,7 +23,7 @@ enum class InputKind {
 inline constexpr std::string_view kNotAMail = "not a mail: no header";
 
 // `name` is a file name (no directory); it names the document when the bytes are a bare one. Every
-// string of the answer is valid UTF-8.
-Reading read(std::string_view bytes, std::string_view name, InputKind kind);
+// string of the answer is valid UTF-8. `guide` may be null; see guide.hpp.
+Reading read(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide = nullptr);
 
 }  // namespace baosong::parsers

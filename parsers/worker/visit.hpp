@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "parsers/facts.hpp"
+#include "parsers/mime/parts.hpp"
 
 namespace baosong::parsers::wire {
 
@@ -87,6 +88,14 @@ void fields(V& v, Is<Message> auto& x) {
 template <class V>
 void fields(V& v, Is<Reading> auto& x) {
   v(x.is_mail, x.sha256, x.size, x.message, x.documents, x.problems);
+}
+template <class V>
+void fields(V& v, Is<mime::LeafPart> auto& x) {
+  v(x.path, x.type, x.disposition, x.name, x.size, x.sha256, x.sha256_normalised);
+}
+template <class V>
+void fields(V& v, Is<mime::PartList> auto& x) {
+  v(x.parts, x.problems);
 }
 
 }  // namespace baosong::parsers::wire

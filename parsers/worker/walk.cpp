@@ -55,6 +55,17 @@ void Walk::add(Document document) {
   out_.documents.push_back(std::move(document));
 }
 
+bool Walk::left_out(std::string_view bytes, const std::string& path, Format format) {
+  const auto ended = guide_ == nullptr ? std::nullopt : guide_->enter();
+  if (!ended) return false;
+  if (path.empty()) {
+    out_.problems.emplace_back(kNotReadSafely);  // the mail that all of this is about
+  } else {
+    add(name_document(bytes, path, format, Trouble::kUnsafe, std::string(text_of(*ended))));
+  }
+  return true;
+}
+
 void Walk::file(std::string_view bytes, std::string path) {
   File file;
   file.bytes = bytes;
@@ -86,29 +97,33 @@ void Walk::run() {
 void Walk::take(File file) {
   if (!room()) return;
   if (file.owned) file.bytes = *file.owned;
+  if (left_out(file.bytes, file.path, Format::kUnknown)) return;
   const Sniffed kind = sniff(file.bytes, last_step(file.path));
   const auto shut = [&](const char* why) {
     add(name_document(file.bytes, file.path, kind.format, Trouble::kTooLarge, why));
   };
   if (can_open(kind.format) && kind.trouble == Trouble::kNone) {
     if (file.archives >= limits::kArchiveDepth) return shut("archives nested too deeply");
+    if (left_out(file.bytes, file.path, kind.format)) return;
     ++file.archives;
     ArchiveReader reader(file.bytes, kind.format, limits::kArchiveEntries,
                          limits::kArchiveTotalBytes);
     open_.emplace_back(
-        std::make_unique<Archive>(Archive{std::move(file), kind.format, std::move(reader), 0, 0}));
+        std::make_unique<Archive>(Archive{std::move(file), kind.format, std::move(reader)}));
     return;
   }
   if (kind.format == Format::kEml) {
     if (file.mails >= kMailDepth) return shut("mails nested too deeply");
     return open_mail(std::move(file));
   }
+  if (left_out(file.bytes, file.path, kind.format)) return;
   Document document = read_document(file.bytes, std::move(file.path), kind);
   document.inline_image = file.inline_image && is_image(document.format);
   add(std::move(document));
 }
 
 void Walk::open_mail(File file) {
+  if (left_out(file.bytes, file.path, Format::kEml)) return;
   auto mail = std::make_unique<Mail>();
   mail->scan = mime::scan(file.bytes);
   mail->attachments = mime::list_attachments(mail->scan);
@@ -141,11 +156,14 @@ bool Walk::step(Mail& mail) {
   if (mail.next >= mail.attachments.size() || full_) return false;
   const mime::Attachment& attachment = mail.attachments[mail.next++];
   const mime::Part& part = mail.scan.parts[static_cast<std::size_t>(attachment.part)];
+  const std::string path =
+      mail.file.path.empty() ? attachment.path : mail.file.path + "/" + attachment.path;
+  if (left_out({}, path, Format::kUnknown)) return true;
   auto store = std::make_unique<std::string>();
   File file;
   file.bytes = mime::decode_body(part, *store);
   if (!store->empty()) file.owned = std::move(store);
-  file.path = mail.file.path.empty() ? attachment.path : mail.file.path + "/" + attachment.path;
+  file.path = path;
   file.archives = mail.file.archives;
   file.mails = mail.file.mails;
   file.inline_image = attachment.inline_image;
@@ -154,6 +172,10 @@ bool Walk::step(Mail& mail) {
 }
 
 bool Walk::step(Archive& archive) {
+  if (left_out(archive.file.bytes, archive.file.path, archive.format)) {
+    archive.left_out = true;
+    return false;
+  }
   const auto entry = archive.reader.next();
   if (!entry || full_) return false;
   if (entries_left_ == 0 || bytes_left_ == 0) {
@@ -197,6 +219,7 @@ bool Walk::step(Archive& archive) {
 
 // An archive that could be opened is no document of its own, unless something of it stayed shut.
 void Walk::close(const Archive& archive) {
+  if (archive.left_out) return;
   const auto keep = [&](Trouble trouble, std::string detail) {
     add(name_document(archive.file.bytes, archive.file.path, archive.format, trouble,
                       std::move(detail)));

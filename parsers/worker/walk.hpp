@@ -15,13 +15,15 @@
 #include "parsers/facts.hpp"
 #include "parsers/mime/attachments.hpp"
 #include "parsers/mime/scan.hpp"
+#include "parsers/worker/guide.hpp"
 
 namespace baosong::parsers {
 
 class Walk {
  public:
-  // Everything found is appended to `out`: documents, problems, inner mails.
-  explicit Walk(Reading& out) : out_(out) {}
+  // Everything found is appended to `out`: documents, problems, inner mails. What `guide` (may be
+  // null) leaves out becomes a document that says so.
+  explicit Walk(Reading& out, Guide* guide = nullptr) : out_(out), guide_(guide) {}
 
   // Reads one file: a document, or a container with all that is in it. `bytes` must live until the
   // call returns. `path` is clean; it is made unique.
@@ -44,6 +46,7 @@ class Walk {
     Format format;
     ArchiveReader reader;
     std::size_t files = 0, locked = 0;
+    bool left_out = false;  // not read to its end, and its document says so
   };
   struct Mail {
     File file;
@@ -61,10 +64,13 @@ class Walk {
   bool step(Mail& mail);
   void close(const Archive& archive);
   void add(Document document);
+  // True when what comes next is left out; then a document of that name says so.
+  bool left_out(std::string_view bytes, const std::string& path, Format format);
   bool room();
   std::string unique(const std::string& path);
 
   Reading& out_;
+  Guide* guide_;
   std::vector<Container> open_;
   std::map<std::string, int> paths_;  // in use, and the number the next of that name gets
   std::size_t entries_left_ = limits::kArchiveEntries;

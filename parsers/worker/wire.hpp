@@ -8,15 +8,19 @@
 
 #include "parsers/base/result.hpp"
 #include "parsers/facts.hpp"
+#include "parsers/mime/parts.hpp"
 
 namespace baosong::parsers {
 
-inline constexpr std::uint16_t kWireVersion = 1;
+inline constexpr std::uint16_t kWireVersion = 2;
 
 std::string encode(const Reading& reading);
 Result<Reading> decode_reading(std::string_view frame);
 
 std::string encode(const Document& document);
 Result<Document> decode_document(std::string_view frame);
+
+std::string encode(const mime::PartList& parts);
+Result<mime::PartList> decode_parts(std::string_view frame);
 
 }  // namespace baosong::parsers

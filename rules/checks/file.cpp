@@ -42,6 +42,7 @@ void check_readable(const CheckInput& input, Findings& out) {
       Row{Trouble::kDamaged, "", "内容不完整或已损坏"},
       Row{Trouble::kTooLarge, "too-large", "超出能够读取的大小"},
       Row{Trouble::kUnsupported, "unsupported", "暂不能读取这种格式"},
+      Row{Trouble::kUnsafe, "unsafe", "无法正常读取"},
   };
   const auto& d = input.document();
   if (taken_unread(d)) return;

@@ -245,7 +245,7 @@ TEST_F(IntakeTest, SetsAsideAMailThatTheArchiveLostAndGoesOn) {
   arrives(broken);
   arrives(nil);
   {
-    Intake intake({&notice, &templates, &store, &archive, clock, settings.outbox.settle});
+    Intake intake({&notice, &templates, &store, &archive, &workers, clock, settings.outbox.settle});
     ASSERT_TRUE(intake.receive(mailbox));
   }
   std::filesystem::remove(archive.path_of(sha256_hex(broken)));
@@ -280,6 +280,7 @@ TEST_F(IntakeTest, AFailingDiskLosesNothing) {
                    .templates = &templates,
                    .store = &*opened,
                    .archive = &*kept,
+                   .workers = &workers,
                    .clock = Clock(moment("2022-10-24T10:00:00+08:00"))});
     const bool received = intake.receive(mailbox).has_value();
     // The store never knows a mail that the archive does not have.

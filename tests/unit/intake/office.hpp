@@ -107,8 +107,8 @@ class OfficeTest : public ::testing::Test {
   // A turn of the service at this time.
   IntakeCounts turn(const std::string& now, std::function<bool()> stop = [] { return false; }) {
     clock = Clock(moment(now));
-    Intake intake(
-        {&notice, &templates, &store, &archive, clock, settings.outbox.settle, std::move(stop)});
+    Intake intake({&notice, &templates, &store, &archive, &workers, clock, settings.outbox.settle,
+                   std::move(stop)});
     EXPECT_TRUE(intake.receive(mailbox));
     EXPECT_TRUE(intake.read_new());
     EXPECT_TRUE(intake.decide_new());
@@ -131,6 +131,7 @@ class OfficeTest : public ::testing::Test {
   Scratch dir;
   Store store = std::move(*Store::open(dir / "baosong.sqlite"));
   Archive archive = std::move(*Archive::open(real_disk(), dir / "archive"));
+  WorkerPool workers;
   MemoryMailbox mailbox;
   MemoryOutbox outbox;
   Clock clock;
