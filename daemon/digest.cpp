@@ -164,6 +164,7 @@ void set_needs(data& all, const DigestInput& in) {
       one.set("who", value(row.who));
       one.set("what", value(row.what));
       one.set("detail", value(row.detail));
+      if (!row.id.empty()) one.set("id", value(row.id));
       rows.push_back(one);
     }
     data one;

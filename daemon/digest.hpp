@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +31,10 @@ struct DigestInput {
   std::vector<DecisionRow> today;                        // received on the day of `now`
   std::vector<DecisionRow> held;                         // wait for people, all days
   std::vector<MailRow> quarantined, waiting;
-  std::vector<LetterRow> held_letters;       // the gate kept them
+  std::vector<LetterRow> held_letters;       // people decide about them
+  std::vector<LetterRow> late_letters;       // due, and yet waiting for a limit or a later try
+  std::optional<PauseRow> pause;             // while nothing leaves
+  std::vector<BlockRow> blocked;             // addresses from which a letter came back
   std::map<std::string, std::string> words;  // by SHA-256: what the sender of a held mail wrote
 };
 
@@ -55,8 +59,10 @@ std::string unit_table(const std::vector<UnitLine>& lines);
 std::vector<const rules::Batch*> batches_in_scope(const DigestInput& input);
 
 // What needs people: one row of a table for each kind, most urgent first.
+// `id` is what `retry` and `release` take; empty where there is nothing for them to do.
 struct NeedRow {
   std::string when, who, what, detail;
+  std::string id{};
 };
 struct Need {
   std::string_view kind, todo;

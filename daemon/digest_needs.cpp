@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "daemon/digest.hpp"
@@ -33,11 +34,17 @@ std::string subject_of(const MailRow& mail) {
                               : shorten(one_line(mail.subject), kSubject);
 }
 
+// What `retry` and `release` take.
+std::string id_of(const MailRow& mail) {
+  return mail.sha256.empty() ? std::string() : "M" + mail.sha256.substr(0, 8);
+}
+std::string id_of(const LetterRow& letter) { return fmt::format("L{}", letter.id); }
+
 NeedRow row_of(const DigestInput& in, const DecisionRow& decision, std::string detail) {
   const auto name = unit_name(in, decision.unit);
   return {short_moment(decision.mail.received, in.notice->zone),
           name.empty() ? sender_of(decision.mail) : name, subject_of(decision.mail),
-          std::move(detail)};
+          std::move(detail), id_of(decision.mail)};
 }
 
 bool is_unclear(const DecisionRow& d) {
@@ -54,7 +61,7 @@ Rows quarantined(const DigestInput& in) {
   for (const auto& mail : in.quarantined) {
     rows.push_back(
         {short_moment(mail.received == Time{} ? mail.first_seen : mail.received, in.notice->zone),
-         sender_of(mail), subject_of(mail), mail.trouble});
+         sender_of(mail), subject_of(mail), mail.trouble, id_of(mail)});
   }
   return rows;
 }
@@ -161,27 +168,89 @@ Rows cloud_links(const DigestInput& in) {
   });
 }
 
+Rows paused(const DigestInput& in) {
+  if (!in.pause || in.pause->until <= in.now) return {};
+  const PauseRow& pause = *in.pause;
+  return {{short_moment(pause.since, in.notice->zone), "发信服务器",
+           fmt::format("暂停至{}", short_moment(pause.until, in.notice->zone)),
+           pause.answer.empty() ? pause.reason
+                                : fmt::format("{}（服务器答复：{}）", pause.reason, pause.answer),
+           "outbox"}};
+}
+
 Rows held_letters(const DigestInput& in) {
   Rows rows;
   for (const auto& row : in.held_letters) {
     rows.push_back({short_moment(row.decided_at, in.notice->zone), row.letter.to,
-                    shorten(row.letter.subject, kSubject), row.gate_reason});
+                    shorten(row.letter.subject, kSubject),
+                    row.last_answer.empty()
+                        ? row.gate_reason
+                        : fmt::format("{}（服务器答复：{}）", row.gate_reason, row.last_answer),
+                    id_of(row)});
+  }
+  return rows;
+}
+
+// One row for each reason.
+Rows late_letters(const DigestInput& in) {
+  constexpr std::size_t kNamed = 5;
+  std::map<std::string, std::vector<const LetterRow*>> reasons;
+  for (const auto& row : in.late_letters) {
+    reasons[row.gate_reason.empty() ? "正在发出" : row.gate_reason].push_back(&row);
+  }
+  Rows rows;
+  for (const auto& [reason, letters] : reasons) {
+    std::vector<std::string> ids;
+    Time next{};
+    for (const LetterRow* letter : letters) {
+      if (ids.size() < kNamed) ids.push_back(id_of(*letter));
+      next = std::max(next, letter->not_before);
+    }
+    rows.push_back(
+        {next == Time{} ? std::string("—") : short_moment(next, in.notice->zone),
+         fmt::format("{}封", letters.size()),
+         fmt::format("发往{}{}", letters.front()->letter.to, letters.size() > 1 ? "等" : ""),
+         reason, join(ids, "、")});
   }
   return rows;
 }
 
 Rows bounces(const DigestInput& in) {
   Rows rows;
+  for (const auto& block : in.blocked) {
+    const auto name = unit_name(in, block.unit);
+    rows.push_back({short_moment(block.since, in.notice->zone),
+                    name.empty() ? "（未知单位）" : name, block.address,
+                    block.reason + "，核对前不再向该地址发信", block.address});
+  }
   for (const auto& decision : in.today) {
     if (decision.disposition != rules::Disposition::kBounce) continue;
+    if (std::ranges::find(in.blocked, decision.about_address, &BlockRow::address) !=
+        in.blocked.end())
+      continue;
     const auto bounce = decision.bounce.value_or(parsers::Bounce{});
-    const auto name = unit_name(in, decision.bounced_unit);
+    const auto name = unit_name(in, decision.about_unit);
+    const auto& whom = decision.about_address.empty() ? bounce.recipient : decision.about_address;
+    rows.push_back(
+        {short_moment(decision.mail.received, in.notice->zone),
+         name.empty() ? "（未知单位）" : name, whom.empty() ? subject_of(decision.mail) : whom,
+         bounce.status.starts_with('4')
+             ? fmt::format("对方邮箱暂时收不到我们的回信（{}），对方服务器仍在投递", bounce.status)
+         : bounce.status.empty() ? "对方邮箱退回了我们的回信"
+                                 : fmt::format("对方邮箱退回了我们的回信（{}）", bounce.status)});
+  }
+  return rows;
+}
+
+// A machine answered our letter: somebody is away, or the address is not read by people.
+Rows automatic_replies(const DigestInput& in) {
+  Rows rows;
+  for (const auto& decision : in.today) {
+    if (decision.disposition != rules::Disposition::kAutoReply || decision.about.empty()) continue;
+    const auto name = unit_name(in, decision.about_unit);
     rows.push_back({short_moment(decision.mail.received, in.notice->zone),
-                    name.empty() ? "（未知单位）" : name,
-                    bounce.recipient.empty() ? subject_of(decision.mail) : bounce.recipient,
-                    bounce.status.empty()
-                        ? "对方邮箱退回了我们的回信"
-                        : fmt::format("对方邮箱退回了我们的回信（{}）", bounce.status)});
+                    name.empty() ? "（未知单位）" : name, decision.about_address,
+                    fmt::format("对方自动回复：{}", subject_of(decision.mail))});
   }
   return rows;
 }
@@ -242,11 +311,14 @@ constexpr std::array kKinds{
     NeedKind{"来信询问，待回复", "请人工回复", true, inquiries},
     NeedKind{"其他待处理的来信", "请看来信后处理", true, other_held},
     NeedKind{"云附件（下载链接）", "请在到期前人工下载登记", true, cloud_links},
+    NeedKind{"发信暂停", "请看原因；处理好后可请管理员立即恢复", true, paused},
     NeedKind{"未发出的回信", "请看原因后决定是否发出", true, held_letters},
     NeedKind{"回信被退回", "请核对邮箱地址，或电话联系", true, bounces},
     NeedKind{"打不开的文件", "对方更换前无需处理，临近截止请电话提醒", false, unreadable},
     NeedKind{"需要人工核对的材料", "请打开文件核对", false, needs_staff},
     NeedKind{"印章待核验", "请看盖章页", false, seals},
+    NeedKind{"推迟发出的回信", "无需处理，到时自动发出", false, late_letters},
+    NeedKind{"对方设有自动回复", "如需尽快联系请打电话", false, automatic_replies},
     NeedKind{"逾期报送", "是否纳入汇总请领导小组办公室确定", false, late},
     NeedKind{"未能对应到材料项目的文件", "请打开文件核对", false, unrecognised},
 };

@@ -49,7 +49,9 @@ Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time 
       take(store.received(day_of(now, notice.zone)), in.today, error) &&
       take(store.held(), in.held, error) && take(store.quarantined(), in.quarantined, error) &&
       take(store.waiting(), in.waiting, error) &&
-      take(store.letters(LetterState::kHeld), in.held_letters, error);
+      take(store.letters(LetterState::kHeld), in.held_letters, error) &&
+      take(store.late_letters(now), in.late_letters, error) &&
+      take(store.pause(), in.pause, error) && take(store.blocked(), in.blocked, error);
   if (!all) return tl::unexpected<Error>(error);
   if (span == Span::kUntilThen) forget_later(in);
   for (const auto& ledger : in.ledgers)

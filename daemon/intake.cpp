@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "daemon/aftermath.hpp"
 #include "daemon/progress.hpp"
 #include "daemon/pulse.hpp"
 #include "daemon/receive.hpp"
@@ -218,8 +219,14 @@ Result<void> Intake::decide_one(const MailRow& mail) {
       standing = rules::evaluate(notice, ledger, moment);
     }
     const rules::Standing* known = standing ? &*standing : nullptr;
-    Outcome outcome{mail.sha256, judgement, rules::decide(notice, judgement, known), now,
-                    reading.message.bounce};
+    auto about = note_aftermath(store, judgement, reading.message, mail.received, now);
+    if (!about) return tl::unexpected(about.error());
+    Outcome outcome{mail.sha256,
+                    judgement,
+                    rules::decide(notice, judgement, known),
+                    now,
+                    reading.message.bounce,
+                    std::move(*about)};
 
     if (answers_a_question(judgement)) {
       for (const parsers::Address* who : {&reading.message.from, &reading.message.reply_to}) {

@@ -29,4 +29,22 @@ inline constexpr std::size_t kFolders = 2000;          // folders of one account
 inline constexpr std::size_t kFolderNameBytes = 1024;  // a folder's name that comes as a literal
 inline constexpr std::size_t kMessageIdBytes = 8192;   // a header that was cut to its Message-ID
 
+// SMTP
+inline constexpr std::size_t kReplyLines = 200;   // lines of one reply (RFC 5321, 4.2)
+inline constexpr std::size_t kAnswerBytes = 300;  // of a server's words that are kept
+inline constexpr std::size_t kMailLine = 998;     // octets without CRLF (RFC 5321, 4.5.3.1.6)
+inline constexpr int kLettersPerConnection = 10;  // then a new connection (NetEase: MI:DMC)
+inline constexpr std::chrono::seconds kReplyPatience{120};  // for any reply but the last
+inline constexpr std::chrono::seconds kEndPatience{600};    // after the end of data (4.5.3.2.6)
+
+// A letter that was not taken is tried again after the first, then the double of it, up to the
+// last.
+inline constexpr std::chrono::seconds kLetterRetry{60};
+inline constexpr std::chrono::seconds kLetterLastRetry{4 * 3600};
+
+// Doubt: how long the Sent folder is given to show a letter, and how many letters that surely left
+// have to be found there before "not found" is believed.
+inline constexpr std::chrono::seconds kSentSettles{600};
+inline constexpr std::size_t kSentProofs = 3;
+
 }  // namespace baosong::limits

@@ -93,7 +93,8 @@ struct WholeRange {
   std::int64_t least, most;
 };
 constexpr std::array kWholes{WholeRange{"outbox.per_address_day", 0, 1000},
-                             WholeRange{"outbox.per_day", 0, 100'000}};
+                             WholeRange{"outbox.per_day", 0, 100'000},
+                             WholeRange{"outbox.per_minute", 0, 10'000}};
 
 }  // namespace
 

@@ -39,6 +39,8 @@ struct OutboxSettings {
   std::chrono::seconds settle{300};  // several mails of one unit within this time get one letter
   std::int64_t per_address_day = 6;  // letters to one address a day
   std::int64_t per_day = 200;        // letters in all a day
+  std::int64_t per_minute = 60;      // letters in all within a minute
+  std::chrono::seconds give_up{std::chrono::hours(72)};  // then a letter that fails is held
 };
 struct DigestSettings {
   std::string at;               // "16:00", notice's zone

@@ -115,6 +115,7 @@ constexpr std::array kDigestFields{
     TemplateField{"who", "rows", "the unit, or the address"},
     TemplateField{"what", "rows", "the subject or the file"},
     TemplateField{"detail", "rows", "the reason, the sender's words, the day a link runs out"},
+    TemplateField{"id", "rows", "what `retry` and `release` take: L12, M3f2a91c0, an address"},
     TemplateField{"table", "", "the table of units, aligned for a fixed-width font (text only)"},
     TemplateField{"units", "", "list: the units in official order"},
     TemplateField{"number", "units", "1, 2, …"},

@@ -71,6 +71,14 @@ void set(CURL* easy, CURLoption option, Value value) {
   }
 }
 
+// CURLOPT_HEADERFUNCTION: libcurl hands over each line of the greeting.
+std::size_t hear(const char* data, std::size_t size, std::size_t count, void* endpoint) {
+  std::string_view line(data, size * count);
+  while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+  static_cast<const Endpoint*>(endpoint)->heard(line);
+  return size * count;
+}
+
 enum class Ready { kYes, kNo, kBroken };
 
 // Waits in slices: a stop that is asked for is seen within one, and a bounded wait is no hang.
@@ -136,6 +144,10 @@ Result<Connection> Connection::open(const Endpoint& endpoint) {
   set(easy, CURLOPT_USE_SSL,
       static_cast<long>(is_this_machine(host_of(endpoint.url)) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
   if (!endpoint.ca_file.empty()) set(easy, CURLOPT_CAINFO, endpoint.ca_file.c_str());
+  if (endpoint.heard) {
+    set(easy, CURLOPT_HEADERFUNCTION, &hear);
+    set(easy, CURLOPT_HEADERDATA, &endpoint);
+  }
   if (const CURLcode code = curl_easy_perform(easy); code != CURLE_OK) {
     return tl::unexpected(connect_error(endpoint.url, code, handle->trouble.data()));
   }

@@ -25,6 +25,9 @@ struct Endpoint {
   std::string ca_file;  // empty: the system's
   std::chrono::seconds connect_timeout{30};
   std::chrono::seconds silence{60};  // without a byte for this long, the server is gone
+  // Given each line that the server says while libcurl sets the connection up (greeting,
+  // capabilities), without CRLF; also of an attempt that fails.
+  std::function<void(std::string_view line)> heard{};
 };
 
 class Connection {

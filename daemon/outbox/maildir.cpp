@@ -15,8 +15,8 @@ std::string file_name(const std::string& message_id) {
 
 }  // namespace
 
-Result<Delivered> MaildirOutbox::look(const std::string& message_id) {
-  const std::string name = file_name(message_id);
+Result<Delivered> MaildirOutbox::look(const LookFor& letter) {
+  const std::string name = file_name(letter.message_id);
   for (const char* part : {"/new", "/cur"}) {
     std::error_code error;
     std::filesystem::directory_iterator entry(path_ + part, error);
@@ -31,18 +31,24 @@ Result<Delivered> MaildirOutbox::look(const std::string& message_id) {
   return Delivered::kNo;
 }
 
-Result<void> MaildirOutbox::deliver(const OutboundMail& mail) {
+Result<Delivery> MaildirOutbox::deliver(const OutboundMail& mail, const AtEnd& at_end) {
   for (const char* part : {"/tmp", "/new", "/cur"}) {
-    if (auto made = make_directory(*disk_, path_ + part); !made) return made;
+    if (auto made = make_directory(*disk_, path_ + part); !made) {
+      return tl::unexpected(made.error());
+    }
   }
-  auto there = look(mail.message_id);
+  auto there = look({mail.message_id, {}, {}});
   if (!there) return tl::unexpected(there.error());
-  if (*there == Delivered::kYes) return {};
+  if (*there == Delivered::kYes) return Delivery{};
   const std::string name = file_name(mail.message_id);
   auto file = NewFile::create(*disk_, path_ + "/tmp/" + name);
   if (!file) return tl::unexpected(file.error());
-  if (auto written = file->append(mail.bytes); !written) return written;
-  return file->commit(path_ + "/new/" + name);
+  if (auto done = file->append(mail.bytes); !done) return tl::unexpected(done.error());
+  if (auto done = at_end(); !done) return tl::unexpected(done.error());
+  if (auto done = file->commit(path_ + "/new/" + name); !done) {
+    return tl::unexpected(done.error());
+  }
+  return Delivery{};
 }
 
 }  // namespace baosong::daemon

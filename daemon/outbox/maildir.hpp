@@ -12,9 +12,9 @@ namespace baosong::daemon {
 class MaildirOutbox final : public Outbox {
  public:
   MaildirOutbox(Disk& disk, std::string path) : disk_(&disk), path_(std::move(path)) {}
-  Result<void> deliver(const OutboundMail& mail) override;
+  Result<Delivery> deliver(const OutboundMail& mail, const AtEnd& at_end) override;
   // Looks into new/ and into cur/, where a mail reader moves what it has shown.
-  Result<Delivered> look(const std::string& message_id) override;
+  Result<Delivered> look(const LookFor& letter) override;
 
  private:
   Disk* disk_;

@@ -4,15 +4,22 @@
 
 #include "daemon/mailbox/mailbox.hpp"
 #include "daemon/outbox/maildir.hpp"
+#include "daemon/outbox/sent_folder.hpp"
+#include "daemon/outbox/smtp.hpp"
 
 namespace baosong::daemon {
 
-Result<std::unique_ptr<Outbox>> open_outbox(Disk& disk, const OutboxSettings& settings) {
+Result<std::unique_ptr<Outbox>> open_outbox(Disk& disk, const OutboxSettings& settings,
+                                            const MailboxSettings& mailbox) {
   if (const auto path = maildir_path(settings.url); path && !path->empty()) {
     return std::unique_ptr<Outbox>(std::make_unique<MaildirOutbox>(disk, *path));
   }
+  if (settings.url.starts_with("smtps://") || settings.url.starts_with("smtp://")) {
+    return std::unique_ptr<Outbox>(
+        std::make_unique<SmtpOutbox>(settings, open_sent_folder(settings, mailbox)));
+  }
   return fail(ErrorKind::kConfig, fmt::format("不支持的发信地址“{}”（outbox.url）", settings.url),
-              "应为“maildir:目录”");
+              "应为“smtps://smtp.126.com:465”或“maildir:目录”");
 }
 
 }  // namespace baosong::daemon

@@ -1,11 +1,14 @@
-// Hands over the letters that are due, each through the one gate.
+// Hands over the letters that are due, each through the one gate, and writes down what became of
+// each. docs/LETTERS.md tells the life of a letter.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "daemon/outbox/gate.hpp"
 #include "daemon/outbox/outbox.hpp"
 #include "daemon/settings.hpp"
 #include "daemon/store/store.hpp"
@@ -13,13 +16,10 @@
 
 namespace baosong::daemon {
 
-// Why a letter must not leave, as one Chinese sentence; nullopt: it may. What can be told from the
-// letter alone compose() has told already; this also knows what else went out that day.
-std::optional<std::string> gate(const LetterRow& letter, const Store::SentCounts& sent_today,
-                                const rules::Notice& notice, const Settings& settings);
-
 struct SendCounts {
   std::size_t sent = 0, held = 0;
+  std::size_t postponed = 0;  // a limit of ours, or a failure that passes
+  std::size_t doubtful = 0;   // handed over without an answer, still being looked for
 };
 
 struct Sender {
@@ -29,15 +29,27 @@ struct Sender {
   const Settings* settings = nullptr;
   std::function<bool()> stop = [] { return false; };
 
-  // A letter is marked "sending" before it is handed over and "sent" after; one that is found
-  // "sending" was interrupted, and the outbox is asked whether it left. `counts` is kept up to date
-  // also when an error ends it; the letters not handed over stay due.
+  // A letter is marked "sending" before the first byte, "handed" before the byte that makes it
+  // theirs, and "sent" after. One that is found "sending" was interrupted: not handed, it is sent
+  // again; handed, the outbox is asked whether it left. `counts` is kept up to date also when an
+  // error ends it; the letters not handed over stay due.
   Result<void> send_due(Time now, SendCounts& counts) const;
 
  private:
-  Result<void> send_one(LetterRow letter, Time now, SendCounts& counts) const;
-  Result<void> hold(const LetterRow& letter, const std::string& reason, Time now,
-                    SendCounts& counts) const;
+  enum class Next { kGoOn, kEnd };
+  struct Turn;
+
+  Result<void> send_all(Turn& turn) const;
+  Result<Next> settle_doubt(Turn& turn, const LetterRow& letter) const;
+  Result<Next> send_one(Turn& turn, LetterRow letter) const;
+  Result<Next> hand_over(Turn& turn, const LetterRow& letter, Time date) const;
+  Result<Next> took(Turn& turn, const LetterRow& letter, const Delivery& delivery) const;
+
+  Result<void> hold(Turn& turn, const LetterRow& letter, const std::string& reason,
+                    const Delivery& delivery = {}) const;
+  Result<void> try_later(Turn& turn, const LetterRow& letter, const Delivery& delivery) const;
+  Result<void> sent(Turn& turn, const LetterRow& letter) const;
+  Result<void> pause(Turn& turn, const Delivery& delivery) const;
 };
 
 }  // namespace baosong::daemon

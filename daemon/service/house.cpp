@@ -43,7 +43,7 @@ Result<House> House::open(Config config) {
   auto posts = open_posts(settings, {});
   if (!posts) return tl::unexpected(posts.error());
   house.posts = std::move(*posts);
-  auto outbox = open_outbox(real_disk(), settings.outbox);
+  auto outbox = open_outbox(real_disk(), settings.outbox, settings.mailbox);
   if (!outbox) return tl::unexpected(outbox.error());
   house.outbox = std::move(*outbox);
 
@@ -66,8 +66,10 @@ Result<void> House::refurnish(Config fresh) {
   auto wanted = open_posts(fresh.settings, posts);
   if (!wanted) return tl::unexpected(wanted.error());
   std::unique_ptr<Outbox> new_outbox;
-  if (same_by(fresh.settings.outbox) != same_by(config.settings.outbox)) {
-    auto opened = open_outbox(real_disk(), fresh.settings.outbox);
+  // It looks for letters in the mailbox too.
+  if (same_by(fresh.settings.outbox) != same_by(config.settings.outbox) ||
+      same_by(fresh.settings.mailbox) != same_by(config.settings.mailbox)) {
+    auto opened = open_outbox(real_disk(), fresh.settings.outbox, fresh.settings.mailbox);
     if (!opened) return tl::unexpected(opened.error());
     new_outbox = std::move(*opened);
   }

@@ -19,7 +19,9 @@ std::optional<Error> Turn::first_error() const {
 }
 
 bool Turn::did_something() const {
-  return mails.received + mails.duplicates + mails.decided + letters.sent + letters.held > 0;
+  return mails.received + mails.duplicates + mails.decided + letters.sent + letters.held +
+             letters.postponed + letters.doubtful >
+         0;
 }
 
 std::string Turn::summary(bool fetch_only) const {
@@ -29,6 +31,8 @@ std::string Turn::summary(bool fetch_only) const {
   if (fetch_only) return line;
   line += fmt::format("，处理{}封，发信{}封", mails.decided, letters.sent);
   if (letters.held > 0) line += fmt::format("，暂缓{}封", letters.held);
+  if (letters.postponed > 0) line += fmt::format("，推迟{}封", letters.postponed);
+  if (letters.doubtful > 0) line += fmt::format("，查找中{}封", letters.doubtful);
   return line;
 }
 

@@ -126,6 +126,7 @@ inline constexpr std::string_view kAddDecision =
     " findings, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view kSetBounce =
     "UPDATE decision SET bounce_to = ?, bounce_status = ?, bounce_message_id = ? WHERE mail = ?";
+inline constexpr std::string_view kSetAbout = "UPDATE decision SET about = ? WHERE mail = ?";
 inline constexpr std::string_view kSetDecided =
     "UPDATE mail SET state = 'decided' WHERE sha256 = ?";
 #define BAOSONG_DECISIONS                                                               \
@@ -136,7 +137,9 @@ inline constexpr std::string_view kSetDecided =
   "decision.bounce_to IS NOT NULL, coalesce(decision.bounce_to, ''), "                  \
   "coalesce(decision.bounce_status, ''), coalesce(decision.bounce_message_id, ''), "    \
   "coalesce((SELECT letter.unit FROM letter "                                           \
-  "          WHERE letter.message_id = decision.bounce_message_id), '') "               \
+  "          WHERE letter.message_id = decision.about), ''), "                          \
+  "coalesce((SELECT letter.recipient FROM letter "                                      \
+  "          WHERE letter.message_id = decision.about), ''), decision.about "           \
   "FROM decision JOIN mail ON mail.sha256 = decision.mail "
 #define BAOSONG_BY_RECEIVED " ORDER BY mail.received, mail.sha256"
 inline constexpr std::string_view kDecisions = BAOSONG_DECISIONS
@@ -163,9 +166,10 @@ inline constexpr std::string_view kAnswers =
 #define BAOSONG_LETTERS                                                                    \
   "SELECT id, kind, unit, recipient, subject, text, html, message_id, in_reply_to, refs, " \
   "state, decided_at, due_at, date IS NOT NULL, coalesce(date, 0), sent_at IS NOT NULL, "  \
-  "coalesce(sent_at, 0), gate_reason FROM letter "
+  "coalesce(sent_at, 0), gate_reason, attempts, first_try IS NOT NULL, "                   \
+  "coalesce(first_try, 0), not_before, handed, last_answer FROM letter "
 inline constexpr std::string_view kLettersByState =
-    BAOSONG_LETTERS "WHERE state = ? ORDER BY due_at, id";
+    BAOSONG_LETTERS "WHERE state = ? AND settled_at IS NULL ORDER BY due_at, id";
 inline constexpr std::string_view kLettersSent =
     BAOSONG_LETTERS "WHERE sent_at >= ? AND sent_at < ? ORDER BY sent_at, id";
 inline constexpr std::string_view kLettersDecided =
@@ -173,23 +177,96 @@ inline constexpr std::string_view kLettersDecided =
 inline constexpr std::string_view kLettersTo = BAOSONG_LETTERS "WHERE unit = ? ORDER BY id";
 inline constexpr std::string_view kPendingLetter = BAOSONG_LETTERS
     "WHERE state = 'pending' AND unit = ? AND recipient = ? ORDER BY id DESC LIMIT 1";
+// The digest goes first: it is how staff learn that letters wait.
 inline constexpr std::string_view kDue = BAOSONG_LETTERS
-    "WHERE state = 'sending' OR (state = 'pending' AND due_at <= ?) "
-    "ORDER BY state = 'pending', due_at, id";
+    "WHERE not_before <= ? AND (state = 'sending' OR (state = 'pending' AND due_at <= ?)) "
+    "ORDER BY state = 'pending', kind <> 'digest', due_at, id";
+inline constexpr std::string_view kLate = BAOSONG_LETTERS
+    "WHERE state = 'sending' OR (state = 'pending' AND due_at <= ? AND not_before > ?) "
+    "ORDER BY not_before, id";
+inline constexpr std::string_view kLetterById = BAOSONG_LETTERS "WHERE id = ?";
+inline constexpr std::string_view kLetterByMessageId =
+    BAOSONG_LETTERS "WHERE message_id = ? AND state IN ('sent', 'sending', 'held')";
+inline constexpr std::string_view kLastLetterTo = BAOSONG_LETTERS
+    "WHERE recipient = ? AND state = 'sent' AND sent_at >= ? ORDER BY sent_at DESC, id DESC "
+    "LIMIT 1";
+inline constexpr std::string_view kLastSent =
+    "SELECT message_id FROM letter WHERE state = 'sent' ORDER BY sent_at DESC, id DESC LIMIT ?";
 inline constexpr std::string_view kQuestionOpen =
     "SELECT count(*) FROM letter WHERE recipient = ? AND open = 1";
 inline constexpr std::string_view kCloseQuestions =
     "UPDATE letter SET open = 0 WHERE recipient = ? AND open = 1";
 inline constexpr std::string_view kSentCounts =
-    "SELECT count(*), coalesce(sum(recipient = ?), 0) FROM letter "
+    "SELECT count(*), coalesce(sum(recipient = ?), 0), coalesce(sum(date > ?), 0) FROM letter "
     "WHERE state IN ('sent', 'sending') AND date >= ? AND date < ?";
+inline constexpr std::string_view kChanges = "SELECT changes()";
 inline constexpr std::string_view kBeginSending =
-    "UPDATE letter SET state = 'sending', date = ? WHERE id = ? AND state = 'pending'";
+    "UPDATE letter SET state = 'sending', date = ?, handed = 0 WHERE id = ? AND state = 'pending'";
+inline constexpr std::string_view kMarkHanded =
+    "UPDATE letter SET handed = 1 WHERE id = ? AND state = 'sending'";
+inline constexpr std::string_view kPutBack =
+    "UPDATE letter SET state = 'pending', date = NULL, handed = 0 "
+    "WHERE id = ? AND state = 'sending'";
+inline constexpr std::string_view kTryLater =
+    "UPDATE letter SET state = 'pending', date = NULL, handed = 0, not_before = ?, "
+    " gate_reason = ?, last_answer = ?, attempts = attempts + 1, "
+    " first_try = coalesce(first_try, ?) WHERE id = ? AND state = 'sending'";
+inline constexpr std::string_view kLookLater =
+    "UPDATE letter SET not_before = ?, gate_reason = ? WHERE id = ? AND state = 'sending'";
+inline constexpr std::string_view kPostpone =
+    "UPDATE letter SET not_before = ?, gate_reason = ? WHERE id = ? AND state = 'pending'";
+inline constexpr std::string_view kPostponeDue =
+    "UPDATE letter SET not_before = ?, gate_reason = ? "
+    "WHERE state = 'pending' AND due_at <= ? AND not_before <= ? AND kind <> 'digest'";
 inline constexpr std::string_view kMarkSent =
-    "UPDATE letter SET state = 'sent', sent_at = ? WHERE id = ? AND state = 'sending'";
+    "UPDATE letter SET state = 'sent', sent_at = ?, gate_reason = '' "
+    "WHERE id = ? AND state = 'sending'";
 inline constexpr std::string_view kHoldLetter =
-    "UPDATE letter SET state = 'held', gate_reason = ? "
+    "UPDATE letter SET state = 'held', gate_reason = ?, last_answer = ? "
     "WHERE id = ? AND state IN ('pending', 'sending')";
+// A letter takes over how long the one that it replaces has to wait.
+inline constexpr std::string_view kTakeOver =
+    "UPDATE letter SET (attempts, first_try, not_before, gate_reason, last_answer) = "
+    "(SELECT attempts, first_try, not_before, gate_reason, last_answer FROM letter WHERE id = ?) "
+    "WHERE id = ?";
+
+// ---- What staff decide about letters and mails ----
+inline constexpr std::string_view kRetryLetter =
+    "UPDATE letter SET state = 'pending', date = NULL, handed = 0, attempts = 0, "
+    " first_try = NULL, not_before = 0, gate_reason = '', due_at = min(due_at, ?) "
+    "WHERE id = ? AND state IN ('pending', 'held') AND settled_at IS NULL";
+inline constexpr std::string_view kLetterArrived =
+    "UPDATE letter SET state = 'sent', date = coalesce(date, ?), sent_at = ?, gate_reason = '' "
+    "WHERE id = ? AND state = 'held' AND settled_at IS NULL";
+inline constexpr std::string_view kSettleLetter =
+    "UPDATE letter SET settled_at = ? WHERE id = ? AND state = 'held' AND settled_at IS NULL";
+inline constexpr std::string_view kSettleMail =
+    "UPDATE decision SET settled_at = ? "
+    "WHERE mail = ? AND verdict = 'hold' AND settled_at IS NULL";
+inline constexpr std::string_view kReadAgain =
+    "UPDATE mail SET state = 'archived', trouble = '' WHERE sha256 = ? AND state = 'quarantined'";
+inline constexpr std::string_view kMailsLike =
+    "SELECT sha256 FROM mail WHERE sha256 >= ? AND sha256 < ? ORDER BY sha256 LIMIT 2";
+
+// ---- Waiting and bounces ----
+inline constexpr std::string_view kPause =
+    "SELECT since, until, reason, answer, tell_staff FROM outbox_pause";
+inline constexpr std::string_view kSetPause =
+    "INSERT INTO outbox_pause (id, since, until, reason, answer, tell_staff) "
+    "VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET since = excluded.since, "
+    " until = excluded.until, reason = excluded.reason, answer = excluded.answer, "
+    " tell_staff = excluded.tell_staff";
+inline constexpr std::string_view kLiftPause = "DELETE FROM outbox_pause";
+#define BAOSONG_BLOCKS                                                                 \
+  "SELECT address, since, reason, letter, "                                            \
+  "coalesce((SELECT unit FROM letter WHERE message_id = blocked_address.letter), '') " \
+  "FROM blocked_address "
+inline constexpr std::string_view kBlocked = BAOSONG_BLOCKS "ORDER BY since, address";
+inline constexpr std::string_view kBlock = BAOSONG_BLOCKS "WHERE address = ?";
+inline constexpr std::string_view kAddBlock =
+    "INSERT INTO blocked_address (address, since, reason, letter) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (address) DO NOTHING";
+inline constexpr std::string_view kDropBlock = "DELETE FROM blocked_address WHERE address = ?";
 
 // ---- Audit ----
 inline constexpr std::string_view kAddAudit =
@@ -202,5 +279,6 @@ inline constexpr std::string_view kAudit =
 #undef BAOSONG_DECISIONS
 #undef BAOSONG_BY_RECEIVED
 #undef BAOSONG_LETTERS
+#undef BAOSONG_BLOCKS
 
 }  // namespace baosong::daemon::queries

@@ -57,7 +57,9 @@ struct DecisionRow {
   Time decided_at{};
   std::int64_t documents = 0;  // documents that came with it, decorative images not counted
   std::optional<parsers::Bounce> bounce;  // of a bounce: whom it could not reach
-  std::string bounced_unit;  // unit of our letter that bounced, when we know the letter
+  // Of a bounce or an automatic reply, when we know our letter that it speaks of: its Message-ID,
+  // and for whom it was.
+  std::string about, about_unit, about_address;
 };
 
 enum class LetterState : std::uint8_t { kPending, kSending, kSent, kHeld };
@@ -76,7 +78,29 @@ struct LetterRow {
   Time due_at{};
   std::optional<Time> date;     // Date header, fixed when handing over begins
   std::optional<Time> sent_at;  // when the outbox took it
-  std::string gate_reason;      // Chinese: why the gate held it
+  std::string gate_reason;      // Chinese: why it is held or has to wait
+  std::int64_t attempts = 0;    // failed tries so far
+  std::optional<Time> first_try;
+  Time not_before{};        // nothing is tried or looked up before
+  bool handed = false;      // the byte that makes it theirs was about to be written
+  std::string last_answer;  // the server's own words
+};
+
+// Nothing leaves until `until`.
+struct PauseRow {
+  Time since{}, until{};
+  std::string reason;       // Chinese
+  std::string answer;       // the server's own words
+  bool tell_staff = false;  // people have to do something about it
+};
+
+// An address to which nothing is written until staff release it.
+struct BlockRow {
+  std::string address;
+  Time since{};
+  std::string reason;  // Chinese
+  std::string letter;  // Message-ID of the letter that did not arrive; may be empty
+  std::string unit{};  // for whom that letter was
 };
 
 struct AuditRow {

@@ -38,6 +38,7 @@ struct Outcome {
   rules::Decision decision;
   Time decided_at{};
   std::optional<parsers::Bounce> bounce;
+  std::string about{};  // Message-ID of our letter that a bounce or an automatic reply speaks of
 };
 
 // A letter to be written down. It takes the place of `replaces` when that is set.
@@ -145,15 +146,52 @@ class Store {
   // A question that went (or is about to go) to this address and was not answered since.
   Result<bool> question_open(std::string_view to);
   Result<void> close_questions(std::string_view to);
-  // Pending letters that are due, then letters whose handing over was interrupted.
+  // What may be worked on now: interrupted letters first, then pending ones that are due.
   Result<std::vector<LetterRow>> due(Time now);
   struct SentCounts {
-    std::int64_t to_address = 0, in_all = 0;
+    std::int64_t to_address = 0, in_all = 0, in_minute = 0;  // of the day; since a minute ago
   };
-  Result<SentCounts> sent_counts(std::string_view to, Period day);
-  Result<void> begin_sending(std::int64_t id, Time date);
+  Result<SentCounts> sent_counts(std::string_view to, Period day, Time now);
+  // False: it is not pending any more, somebody else decided about it.
+  Result<bool> begin_sending(std::int64_t id, Time date);
+  Result<void> mark_handed(std::int64_t id);
   Result<void> mark_sent(std::int64_t id, Time at);
-  Result<void> hold_letter(std::int64_t id, std::string_view reason);
+  // A letter being sent surely did not leave: pending again, at once or after a failure.
+  Result<void> put_back(std::int64_t id);
+  Result<void> try_later(std::int64_t id, Time now, Time not_before, std::string_view reason,
+                         std::string_view answer);
+  // A letter being sent may have left; asked again at `not_before`.
+  Result<void> look_later(std::int64_t id, Time not_before, std::string_view reason);
+  // Pending letters wait: this one, or all that are due but digests.
+  Result<void> postpone(std::int64_t id, Time not_before, std::string_view reason);
+  Result<void> postpone_due(Time now, Time not_before, std::string_view reason);
+  Result<void> hold_letter(std::int64_t id, std::string_view reason, std::string_view answer = {});
+
+  // Due before `now` and still here: postponed, or being looked for.
+  Result<std::vector<LetterRow>> late_letters(Time now);
+  Result<std::optional<LetterRow>> letter(std::int64_t id);
+  // One that was handed over, wholly or perhaps.
+  Result<std::optional<LetterRow>> letter_named(std::string_view message_id);
+  Result<std::optional<LetterRow>> last_letter_to(std::string_view address, Time since);
+  Result<std::vector<std::string>> last_sent(std::size_t most);  // Message-IDs, newest first
+
+  Result<std::optional<PauseRow>> pause();
+  Result<void> set_pause(const PauseRow& pause);
+  Result<std::vector<BlockRow>> blocked();
+  Result<std::optional<BlockRow>> block(std::string_view address);
+  Result<void> add_block(const BlockRow& block);
+
+  // ---- What staff decide. False: there was nothing to decide (any more). ----
+
+  Result<bool> retry_letter(std::int64_t id, Time now);    // pending or held: due now
+  Result<bool> letter_arrived(std::int64_t id, Time now);  // held: it did arrive
+  Result<bool> settle_letter(std::int64_t id, Time now);   // held: needs nothing more
+  Result<bool> settle_mail(std::string_view sha256, Time now);
+  Result<bool> read_again(std::string_view sha256);  // takes it out of quarantine
+  Result<bool> lift_pause();
+  Result<bool> drop_block(std::string_view address);
+  // The mails whose hash begins so, two at most.
+  Result<std::vector<std::string>> mails_like(std::string_view prefix);
 
   Result<void> log(const AuditRow& row);
 

@@ -26,7 +26,7 @@ using DecisionColumns =
                // decision
                std::string, std::string, std::string, std::string, std::string, std::string,
                std::string, std::int64_t, std::int64_t, std::int64_t, std::string, std::string,
-               std::string, std::string>;
+               std::string, std::string, std::string, std::string>;
 DecisionRow to_decision(const DecisionColumns& row) {
   DecisionRow out;
   out.mail = to_mail(row);
@@ -42,7 +42,9 @@ DecisionRow to_decision(const DecisionColumns& row) {
   if (std::get<20>(row) != 0) {
     out.bounce = parsers::Bounce{std::get<21>(row), std::get<22>(row), std::get<23>(row)};
   }
-  out.bounced_unit = std::get<24>(row);
+  out.about_unit = std::get<24>(row);
+  out.about_address = std::get<25>(row);
+  out.about = std::get<26>(row);
   return out;
 }
 
@@ -82,6 +84,9 @@ Result<void> Store::add_outcome(const Outcome& outcome) {
     auto set = db_->run(q::kSetBounce, outcome.bounce->recipient, outcome.bounce->status,
                         outcome.bounce->original_message_id, outcome.sha256);
     if (!set) return set;
+  }
+  if (!outcome.about.empty()) {
+    if (auto set = db_->run(q::kSetAbout, outcome.about, outcome.sha256); !set) return set;
   }
   return db_->run(q::kSetDecided, outcome.sha256);
 }

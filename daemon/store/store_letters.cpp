@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 8> kLetterKindNames{
 using LetterColumns =
     std::tuple<std::int64_t, std::string, std::string, std::string, std::string, std::string,
                std::string, std::string, std::string, std::string, std::string, std::int64_t,
+               std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::string,
                std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::string>;
 LetterRow to_letter(const LetterColumns& row) {
   LetterRow out;
@@ -37,6 +38,11 @@ LetterRow to_letter(const LetterColumns& row) {
   if (std::get<13>(row) != 0) out.date = to_time(std::get<14>(row));
   if (std::get<15>(row) != 0) out.sent_at = to_time(std::get<16>(row));
   out.gate_reason = std::get<17>(row);
+  out.attempts = std::get<18>(row);
+  if (std::get<19>(row) != 0) out.first_try = to_time(std::get<20>(row));
+  out.not_before = to_time(std::get<21>(row));
+  out.handed = std::get<22>(row) != 0;
+  out.last_answer = std::get<23>(row);
   return out;
 }
 
@@ -53,15 +59,18 @@ Result<std::vector<LetterRow>> load(Database& db, std::string_view sql, Args&&..
   return letters;
 }
 
+template <class... Args>
+Result<std::optional<LetterRow>> load_one(Database& db, std::string_view sql, Args&&... args) {
+  auto letters = load(db, sql, std::forward<Args>(args)...);
+  if (!letters) return tl::unexpected(letters.error());
+  if (letters->empty()) return std::optional<LetterRow>();
+  return std::optional<LetterRow>(std::move(letters->front()));
+}
+
 }  // namespace
 
 Result<std::int64_t> Store::add_letter(const NewLetter& fresh) {
   const Letter& letter = fresh.letter;
-  if (fresh.replaces) {
-    if (auto dropped = db_->run(q::kDropLetter, *fresh.replaces); !dropped) {
-      return tl::unexpected(dropped.error());
-    }
-  }
   auto added = db_->run(q::kAddLetter, kLetterKindNames[static_cast<std::size_t>(letter.kind)],
                         fresh.unit, letter.to, letter.subject, letter.text, letter.html,
                         letter.message_id, letter.in_reply_to,
@@ -70,6 +79,12 @@ Result<std::int64_t> Store::add_letter(const NewLetter& fresh) {
   if (!added) return tl::unexpected(added.error());
   auto id = db_->number(q::kLetterId, letter.message_id);
   if (!id) return id;
+  if (fresh.replaces) {
+    for (const auto& step : {db_->run(q::kTakeOver, *fresh.replaces, *id),
+                             db_->run(q::kDropLetter, *fresh.replaces)}) {
+      if (!step) return tl::unexpected(step.error());
+    }
+  }
   for (const std::string& mail : letter.answers) {
     if (auto answered = db_->run(q::kAddAnswer, *id, mail); !answered) {
       return tl::unexpected(answered.error());
@@ -79,10 +94,7 @@ Result<std::int64_t> Store::add_letter(const NewLetter& fresh) {
 }
 
 Result<std::optional<LetterRow>> Store::pending_letter(std::string_view unit, std::string_view to) {
-  auto letters = load(*db_, q::kPendingLetter, unit, to);
-  if (!letters) return tl::unexpected(letters.error());
-  if (letters->empty()) return std::optional<LetterRow>();
-  return std::optional<LetterRow>(std::move(letters->front()));
+  return load_one(*db_, q::kPendingLetter, unit, to);
 }
 Result<std::vector<LetterRow>> Store::letters(LetterState state) {
   return load(*db_, q::kLettersByState, name_of(state));
@@ -96,7 +108,25 @@ Result<std::vector<LetterRow>> Store::letters_decided(Period decided) {
 Result<std::vector<LetterRow>> Store::letters_to(std::string_view unit) {
   return load(*db_, q::kLettersTo, unit);
 }
-Result<std::vector<LetterRow>> Store::due(Time now) { return load(*db_, q::kDue, seconds_of(now)); }
+Result<std::vector<LetterRow>> Store::due(Time now) {
+  return load(*db_, q::kDue, seconds_of(now), seconds_of(now));
+}
+Result<std::vector<LetterRow>> Store::late_letters(Time now) {
+  return load(*db_, q::kLate, seconds_of(now), seconds_of(now));
+}
+Result<std::optional<LetterRow>> Store::letter(std::int64_t id) {
+  return load_one(*db_, q::kLetterById, id);
+}
+Result<std::optional<LetterRow>> Store::letter_named(std::string_view message_id) {
+  return load_one(*db_, q::kLetterByMessageId, message_id);
+}
+Result<std::optional<LetterRow>> Store::last_letter_to(std::string_view address, Time since) {
+  return load_one(*db_, q::kLastLetterTo, address, seconds_of(since));
+}
+Result<std::vector<std::string>> Store::last_sent(std::size_t most) {
+  return each(db_->rows<std::tuple<std::string>>(q::kLastSent, most),
+              [](const auto& row) { return std::get<0>(row); });
+}
 
 Result<bool> Store::question_open(std::string_view to) {
   auto count = db_->number(q::kQuestionOpen, to);
@@ -105,22 +135,6 @@ Result<bool> Store::question_open(std::string_view to) {
 }
 Result<void> Store::close_questions(std::string_view to) {
   return db_->run(q::kCloseQuestions, to);
-}
-Result<Store::SentCounts> Store::sent_counts(std::string_view to, Period day) {
-  auto row = db_->row<std::tuple<std::int64_t, std::int64_t>>(
-      q::kSentCounts, to, seconds_of(day.from), seconds_of(day.to));
-  if (!row) return tl::unexpected(row.error());
-  const auto [in_all, to_address] = row->value();
-  return SentCounts{to_address, in_all};
-}
-Result<void> Store::begin_sending(std::int64_t id, Time date) {
-  return db_->run(q::kBeginSending, seconds_of(date), id);
-}
-Result<void> Store::mark_sent(std::int64_t id, Time at) {
-  return db_->run(q::kMarkSent, seconds_of(at), id);
-}
-Result<void> Store::hold_letter(std::int64_t id, std::string_view reason) {
-  return db_->run(q::kHoldLetter, reason, id);
 }
 
 }  // namespace baosong::daemon

@@ -98,7 +98,7 @@ struct Day {
     in.held = {conflict, inquiry, other};
     auto bounce = decision("b", Disposition::kBounce, Attributed::kNobody, Verdict::kSilent);
     bounce.bounce = parsers::Bounce{"gone@x.cn", "5.1.1", ""};
-    bounce.bounced_unit = "nongan";
+    bounce.about_unit = "nongan";
     in.today = {conflict, inquiry, bounce,
                 decision("a", Disposition::kSubmission, Attributed::kNobody, Verdict::kAskUnit)};
     LetterRow held;

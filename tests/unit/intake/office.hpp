@@ -83,18 +83,27 @@ class MemoryMailbox final : public Mailbox {
 class MemoryOutbox final : public Outbox {
  public:
   std::vector<OutboundMail> delivered;
-  std::optional<Error> refuses;
-  bool can_tell = true;
+  std::optional<Error> fails;         // the outbox as a whole
+  std::optional<Delivery> answers;    // what becomes of each letter
+  std::optional<Delivered> can_tell;  // what look() says; unset: the truth
+  std::optional<Error> cannot_look;
+  std::vector<LookFor> looked;
 
-  Result<void> deliver(const OutboundMail& mail) override {
-    if (refuses) return tl::unexpected(*refuses);
-    delivered.push_back(mail);
-    return {};
+  Result<Delivery> deliver(const OutboundMail& mail, const AtEnd& at_end) override {
+    if (fails) return tl::unexpected(*fails);
+    const Delivery answer = answers.value_or(Delivery{});
+    if (answer.fate == Fate::kTaken || answer.fate == Fate::kUnknown) {
+      if (auto done = at_end(); !done) return tl::unexpected(done.error());
+    }
+    if (answer.fate == Fate::kTaken) delivered.push_back(mail);
+    return answer;
   }
-  Result<Delivered> look(const std::string& message_id) override {
-    if (!can_tell) return Delivered::kCannotTell;
+  Result<Delivered> look(const LookFor& letter) override {
+    looked.push_back(letter);
+    if (cannot_look) return tl::unexpected(*cannot_look);
+    if (can_tell) return *can_tell;
     const bool there = std::ranges::any_of(
-        delivered, [&](const OutboundMail& mail) { return mail.message_id == message_id; });
+        delivered, [&](const OutboundMail& mail) { return mail.message_id == letter.message_id; });
     return there ? Delivered::kYes : Delivered::kNo;
   }
 };

@@ -134,22 +134,24 @@ TEST(MaildirUrlTest, ReadsThePath) {
   EXPECT_EQ(unknown.error().kind, ErrorKind::kConfig);
 }
 
+const AtEnd ready = [] { return Result<void>(); };
+
 TEST(MaildirOutboxTest, DeliversALetterOnce) {
   const Scratch dir;
   MaildirOutbox outbox(real_disk(), dir / "out");
   const OutboundMail mail{"<a@b>", "x@126.com", "y@126.com", "Subject: x\r\n\r\n"};
-  EXPECT_EQ(*outbox.look("<a@b>"), Delivered::kNo);
-  ASSERT_TRUE(outbox.deliver(mail));
-  ASSERT_TRUE(outbox.deliver(mail));
+  EXPECT_EQ(*outbox.look({"<a@b>"}), Delivered::kNo);
+  ASSERT_TRUE(outbox.deliver(mail, ready));
+  ASSERT_TRUE(outbox.deliver(mail, ready));
   EXPECT_EQ(testing::files_below(dir / "out"), 1U);
-  EXPECT_EQ(*outbox.look("<a@b>"), Delivered::kYes);
-  EXPECT_EQ(*outbox.look("<other@b>"), Delivered::kNo);
+  EXPECT_EQ(*outbox.look({"<a@b>"}), Delivered::kYes);
+  EXPECT_EQ(*outbox.look({"<other@b>"}), Delivered::kNo);
 
   // A mail reader moved it and set a flag.
   const auto file = std::filesystem::directory_iterator(dir / "out/new")->path();
   EXPECT_EQ(get(file.string()), mail.bytes);
   std::filesystem::rename(file, dir / ("out/cur/" + file.filename().string() + ":2,S"));
-  ASSERT_TRUE(outbox.deliver(mail));
+  ASSERT_TRUE(outbox.deliver(mail, ready));
   EXPECT_EQ(testing::files_below(dir / "out"), 1U);
 }
 
@@ -160,20 +162,29 @@ TEST(MaildirOutboxTest, DeliversNothingOrAllWhenTheDiskFails) {
     testing::FailingDisk disk;
     disk.after = after;
     MaildirOutbox outbox(disk, dir / "out");
-    const bool delivered = outbox.deliver(mail).has_value();
-    const bool there = *outbox.look("<a@b>") == Delivered::kYes;
+    const bool delivered = outbox.deliver(mail, ready).has_value();
+    const bool there = *outbox.look({"<a@b>"}) == Delivered::kYes;
     EXPECT_TRUE(!delivered || there);
     MaildirOutbox again(real_disk(), dir / "out");
-    ASSERT_TRUE(again.deliver(mail));
+    ASSERT_TRUE(again.deliver(mail, ready));
     EXPECT_EQ(testing::files_below(dir / "out"), 1U) << after;
   }
+}
+
+TEST(MaildirOutboxTest, IsToldBeforeTheLetterIsThere) {
+  const Scratch dir;
+  MaildirOutbox outbox(real_disk(), dir / "out");
+  const OutboundMail mail{"<a@b>", "x@126.com", "y@126.com", "bytes"};
+  EXPECT_FALSE(outbox.deliver(
+      mail, []() -> Result<void> { return fail(ErrorKind::kTransient, "磁盘空间已满"); }));
+  EXPECT_EQ(testing::files_below(dir / "out"), 0U);
 }
 
 TEST(MaildirOutboxTest, SaysWhenItCannotBeWritten) {
   const Scratch dir;
   put(dir / "file", "");
   MaildirOutbox outbox(real_disk(), dir / "file/out");
-  const auto done = outbox.deliver({"<a@b>", "x@y", "z@y", "bytes"});
+  const auto done = outbox.deliver({"<a@b>", "x@y", "z@y", "bytes"}, ready);
   ASSERT_FALSE(done);
   EXPECT_FALSE(done.error().message.empty());
 }

@@ -261,7 +261,8 @@ TEST_F(StoreTest, MovesALetterFromPendingToSent) {
   ASSERT_EQ(due.size(), 1U);
   EXPECT_THAT(due[0].letter.references, ElementsAre("<1@x>", "<2@x>"));
   EXPECT_THAT(due[0].letter.answers, ElementsAre(sha('a')));
-  ASSERT_TRUE(store.begin_sending(*id, at(6)));
+  ASSERT_TRUE(*store.begin_sending(*id, at(6)));
+  EXPECT_FALSE(*store.begin_sending(*id, at(6))) << "somebody else has it";
   // Interrupted here, it is due again and keeps its Date.
   ASSERT_EQ(store.due(at(0))->size(), 1U);
   EXPECT_EQ(store.due(at(0))->front().date, at(6));
@@ -270,11 +271,11 @@ TEST_F(StoreTest, MovesALetterFromPendingToSent) {
   EXPECT_EQ(store.letters(LetterState::kSent)->front().sent_at, at(7));
   EXPECT_EQ(store.letters_sent({at(7), at(8)})->size(), 1U);
   EXPECT_EQ(store.letters_to("chaoyang")->size(), 1U);
-  const auto counts = *store.sent_counts("a@126.com", day_of(at(6), kZone));
+  const auto counts = *store.sent_counts("a@126.com", day_of(at(6), kZone), at(7));
   EXPECT_EQ(counts.to_address, 1);
   EXPECT_EQ(counts.in_all, 1);
-  EXPECT_EQ(store.sent_counts("b@126.com", day_of(at(6), kZone))->to_address, 0);
-  EXPECT_EQ(store.sent_counts("a@126.com", day_of(at(60 * 24), kZone))->in_all, 0);
+  EXPECT_EQ(store.sent_counts("b@126.com", day_of(at(6), kZone), at(7))->to_address, 0);
+  EXPECT_EQ(store.sent_counts("a@126.com", day_of(at(60 * 24), kZone), at(60 * 24))->in_all, 0);
   // The same letter cannot be written down twice.
   EXPECT_ANY_THROW(static_cast<void>(store.add_letter(
       {letter("<l1@x>", "a@126.com", {}), "chaoyang", at(1), at(6), std::nullopt})));
@@ -294,6 +295,22 @@ TEST_F(StoreTest, ReplacesAPendingLetterOnly) {
   ASSERT_EQ(left.size(), 1U);
   EXPECT_EQ(left[0].letter.message_id, "<l2@x>");
   EXPECT_THAT(left[0].letter.answers, ElementsAre(sha('a'), sha('b')));
+}
+
+TEST_F(StoreTest, AReplacingLetterWaitsAsLongAsTheOneBefore) {
+  const auto one = *store.add_letter(
+      {letter("<l1@x>", "a@126.com", {sha('a')}), "chaoyang", at(1), at(6), std::nullopt});
+  ASSERT_TRUE(*store.begin_sending(one, at(6)));
+  ASSERT_TRUE(store.try_later(one, at(6), at(30), "对方邮箱忙", "450 busy"));
+  ASSERT_TRUE(store.add_letter(
+      {letter("<l2@x>", "a@126.com", {sha('a'), sha('b')}), "chaoyang", at(7), at(7), one}));
+  EXPECT_THAT(*store.due(at(29)), IsEmpty());
+  const auto due = *store.due(at(30));
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due[0].letter.message_id, "<l2@x>");
+  EXPECT_EQ(due[0].attempts, 1);
+  EXPECT_EQ(due[0].first_try, at(6));
+  EXPECT_EQ(due[0].last_answer, "450 busy");
 }
 
 TEST_F(StoreTest, HoldsALetterWithItsReason) {
