@@ -81,15 +81,19 @@ std::string Archive::path_of(std::string_view sha256) const {
   return fmt::format("{}/{}/{}.eml", directory_, sha256.substr(0, 2), sha256);
 }
 
+bool Archive::holds(std::string_view sha256, std::uint64_t size) const {
+  struct stat there{};
+  return ::stat(path_of(sha256).c_str(), &there) == 0 &&
+         static_cast<std::uint64_t>(there.st_size) == size;
+}
+
 Result<Archive::Kept> Archive::keep(Incoming incoming, Arrival arrival) {
   Kept kept{incoming.digest_->finish(), incoming.size_};
   const std::string target = path_of(kept.sha256);
   const std::string folder = fs::path(target).parent_path().string();
   if (auto made = make_directory(*disk_, folder); !made) return tl::unexpected(made.error());
 
-  struct stat there{};
-  if (::stat(target.c_str(), &there) == 0 &&
-      static_cast<std::uint64_t>(there.st_size) == kept.size) {
+  if (holds(kept.sha256, kept.size)) {
     // A run that was killed may have renamed without syncing the directory.
     if (disk_->sync_directory(folder) != 0) return disk_failure("写入目录", folder, errno);
     return kept;

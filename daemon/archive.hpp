@@ -57,6 +57,8 @@ class Archive {
   Result<Kept> keep(Incoming incoming, Arrival arrival);
 
   std::string path_of(std::string_view sha256) const;
+  // Whether the mail lies there with its whole size; its bytes are not looked at.
+  [[nodiscard]] bool holds(std::string_view sha256, std::uint64_t size) const;
   Result<MappedFile> read(std::string_view sha256) const;
   // The arrival time that stands beside the mail (see above).
   Result<Arrival> arrival_of(std::string_view sha256) const;

@@ -148,6 +148,17 @@ void set_reconciliation(data& all, const DigestInput& in) {
   all.set("decided", value(in.counts.decided));
   all.set("quarantined", value(in.counts.quarantined));
   all.set("waiting", value(in.counts.waiting()));
+  data censuses(data::type::list);
+  for (const auto& census : in.censuses) {
+    data one;
+    one.set("name", value(census.mailbox));
+    one.set("shown", value(census.shown));
+    one.set("kept", value(census.kept));
+    one.set("when", value(chinese_moment(census.at, in.notice->zone, in.now)));
+    one.set("whole", data(census.agrees()));
+    censuses.push_back(one);
+  }
+  all.set("censuses", censuses);
   const auto machines = std::ranges::count_if(in.today, is_machine);
   all.set("today", value(static_cast<std::int64_t>(in.today.size()) - machines));
   all.set("today_machines", value(machines));

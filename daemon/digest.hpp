@@ -25,6 +25,7 @@ struct DigestInput {
   const rules::Notice* notice = nullptr;
   Time now{};
   MailCounts counts;
+  std::vector<Census> censuses;
   std::vector<rules::Ledger> ledgers;      // one for each unit of the notice, in its order
   std::vector<rules::Standing> standings;  // of these ledgers
   std::vector<std::pair<std::string, Time>> last_mails;  // (unit, when)

@@ -351,6 +351,12 @@ std::vector<std::string> alarms_of(const DigestInput& input) {
         fmt::format("账目不符：按数目应有{}封尚未处理，实际查到{}封，请联系管理员核对。",
                     counts.waiting(), waiting));
   }
+  for (const auto& census : input.censuses) {
+    if (census.agrees()) continue;
+    alarms.push_back(fmt::format(
+        "邮箱“{}”里有{}封来信，其中{}封还没有存档；系统每小时会再取，次日仍有此提示请联系管理员。",
+        census.mailbox, census.shown, census.shown - census.kept));
+  }
   constexpr auto kTooLong = std::chrono::hours(1);
   if (const auto stuck = std::ranges::count_if(
           input.waiting, [&](const MailRow& m) { return input.now - m.first_seen > kTooLong; });

@@ -44,7 +44,8 @@ Result<DigestInput> read_digest(Store& store, const rules::Notice& notice, Time 
   in.now = now;
   Error error;
   const bool all =
-      take(store.counts(), in.counts, error) && take(store.ledgers(notice), in.ledgers, error) &&
+      take(store.counts(), in.counts, error) && take(store.censuses(), in.censuses, error) &&
+      take(store.ledgers(notice), in.ledgers, error) &&
       take(store.last_mails(), in.last_mails, error) &&
       take(store.received(day_of(now, notice.zone)), in.today, error) &&
       take(store.held(), in.held, error) && take(store.quarantined(), in.quarantined, error) &&

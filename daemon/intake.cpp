@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "daemon/aftermath.hpp"
+#include "daemon/limits.hpp"
 #include "daemon/progress.hpp"
 #include "daemon/pulse.hpp"
 #include "daemon/receive.hpp"
@@ -106,8 +107,31 @@ DryRun dry_run(const rules::Notice& notice, const Templates& templates, parsers:
 }
 
 Result<void> Intake::receive(Mailbox& mailbox) {
-  ArchivingReceiver receiver(parts_, mailbox.name(), counts_);
-  return mailbox.receive(receiver);
+  auto due = census_due(mailbox.name());
+  if (!due) return tl::unexpected(due.error());
+  ArchivingReceiver receiver(parts_, mailbox.name(), counts_, *due);
+  if (*due) mailbox.look_at_all();
+  if (auto done = mailbox.receive(receiver); !done) return done;
+  const auto census = receiver.census();
+  if (!census) return {};
+  if (!census->agrees()) {
+    auto logged =
+        parts_.store->log({0, census->at, std::string(kActor), "census", census->mailbox,
+                           fmt::format("{} shown, {} kept", census->shown, census->kept)});
+    if (!logged) return logged;
+  }
+  return parts_.store->set_census(*census);
+}
+
+// Once a day; also when the clock was set back, or a mailbox never had one, or did not agree.
+Result<bool> Intake::census_due(const std::string& mailbox) {
+  auto all = parts_.store->censuses();
+  if (!all) return tl::unexpected(all.error());
+  const auto last = std::ranges::find(*all, mailbox, &Census::mailbox);
+  if (last == all->end()) return true;
+  const auto age = parts_.clock.now() - last->at;
+  if (age < std::chrono::seconds(0)) return true;
+  return age >= (last->agrees() ? limits::kCensusEvery : limits::kCensusAgain);
 }
 
 Result<void> Intake::set_aside(const std::string& sha256, std::string_view trouble) {

@@ -82,6 +82,7 @@ class Intake {
  public:
   explicit Intake(IntakeParts parts) : parts_(std::move(parts)) {}
 
+  // Once a day all of the mailbox is compared with the archive (Store::censuses).
   Result<void> receive(Mailbox& mailbox);
   Result<void> read_new();
   Result<void> decide_new();
@@ -89,6 +90,7 @@ class Intake {
   [[nodiscard]] const IntakeCounts& counts() const { return counts_; }
 
  private:
+  Result<bool> census_due(const std::string& mailbox);
   Result<void> read_one(const Store::Unread& mail);
   Result<void> note_casualties(const std::string& sha256);
   Result<void> decide_one(const MailRow& mail);

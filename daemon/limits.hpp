@@ -24,6 +24,11 @@ inline constexpr std::chrono::seconds kLastRetry{900};
 inline constexpr std::uint64_t kNoRoom = 256ULL << 20;       // bytes
 inline constexpr std::uint64_t kLittleRoom = 2048ULL << 20;  // bytes
 
+// How often a mailbox is compared with the archive as a whole, and how soon again after the two did
+// not agree.
+inline constexpr std::chrono::seconds kCensusEvery{24 * 3600};
+inline constexpr std::chrono::seconds kCensusAgain{3600};
+
 // IMAP, beside the mails themselves
 inline constexpr std::size_t kFolders = 2000;          // folders of one account
 inline constexpr std::size_t kFolderNameBytes = 1024;  // a folder's name that comes as a literal

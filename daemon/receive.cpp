@@ -2,14 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "daemon/pulse.hpp"
 #include "parsers/base/limits.hpp"
 
 namespace baosong::daemon {
 
 ArchivingReceiver::ArchivingReceiver(const IntakeParts& parts, std::string mailbox,
-                                     IntakeCounts& counts)
-    : parts_(parts), mailbox_(std::move(mailbox)), counts_(counts) {}
+                                     IntakeCounts& counts, bool thorough)
+    : parts_(parts), mailbox_(std::move(mailbox)), counts_(counts), thorough_(thorough) {}
 
 void ArchivingReceiver::expect(std::size_t mails) {
   if (mails > 0) progress_.emplace("接收邮件", "封", mails);
@@ -17,9 +19,29 @@ void ArchivingReceiver::expect(std::size_t mails) {
 
 Result<bool> ArchivingReceiver::known(std::string_view key) {
   // A stop is obeyed here: a mail that is passed over now is offered again next time.
-  if (parts_.stop()) return true;
+  if (parts_.stop()) {
+    cut_short_ = true;
+    return true;
+  }
   pulse::beat();
-  return parts_.store->fetched(mailbox_, key);
+  ++shown_;
+  if (!thorough_) return parts_.store->fetched(mailbox_, key);
+  auto sighted = parts_.store->sighted(mailbox_, key);
+  if (!sighted) return tl::unexpected(sighted.error());
+  if (!*sighted) return false;
+  if (parts_.archive->holds((*sighted)->sha256, (*sighted)->size)) {
+    ++kept_;
+    return true;
+  }
+  lost_.emplace(key);
+  return false;
+}
+
+std::optional<Census> ArchivingReceiver::census() const {
+  if (!thorough_ || !held_ || cut_short_) return std::nullopt;
+  // A list may be shorter than the mailbox's own count; what was not listed was not kept. Mails
+  // that cannot be had are told of by themselves.
+  return Census{mailbox_, parts_.clock.now(), std::max(*held_, shown_) - unreadable_, kept_};
 }
 
 Result<Archive::Incoming> ArchivingReceiver::begin(const MailRef&) {
@@ -37,6 +59,10 @@ Result<void> ArchivingReceiver::keep(const MailRef& ref, Archive::Incoming incom
   }
   auto fresh = parts_.store->add_archived(mail);
   if (!fresh) return tl::unexpected(fresh.error());
+  ++kept_;
+  if (lost_.contains(ref.key)) {
+    if (auto restored = parts_.store->restore(kept->sha256); !restored) return restored;
+  }
   if (!*fresh) {
     ++counts_.duplicates;
   } else {
@@ -49,6 +75,7 @@ Result<void> ArchivingReceiver::keep(const MailRef& ref, Archive::Incoming incom
 
 Result<void> ArchivingReceiver::unreadable(const MailRef& ref, const std::string& trouble) {
   ++counts_.quarantined;
+  ++unreadable_;
   if (progress_) progress_->advance();
   return parts_.store->add_unfetched(mailbox_, ref.key, parts_.clock.now(), trouble);
 }

@@ -106,6 +106,7 @@ Result<void> ImapMailbox::receive_new(Receiver& receiver) {
     uid_validity_ = selected->uid_validity;
     next_uid_ = 1;
   }
+  if (next_uid_ == 1) receiver.holds(selected->exists);
   auto mails = session_->list(next_uid_);
   if (!mails) return tl::unexpected(mails.error());
 

@@ -22,8 +22,7 @@ class ImapMailbox : public Mailbox {
   Result<void> receive(Receiver& receiver) override;
   ~ImapMailbox() override;
 
-  // Lists everything again at the next receive(), for the daily reconciliation.
-  void forget_progress() { next_uid_ = 1; }
+  void look_at_all() override { next_uid_ = 1; }
 
  private:
   explicit ImapMailbox(MailboxSettings settings) : settings_(std::move(settings)) {}

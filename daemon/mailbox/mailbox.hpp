@@ -35,6 +35,8 @@ class Receiver {
   virtual ~Receiver() = default;
   // How many mails receive() is about to offer, for progress. May be called more than once.
   virtual void expect(std::size_t mails) = 0;
+  // How many mails the mailbox holds by its own count. Said once for each look at all of them.
+  virtual void holds(std::uint64_t mails) = 0;
   // True: this mail is in the archive already; it is not fetched again.
   virtual Result<bool> known(std::string_view key) = 0;
   // A place for the bytes. A mailbox that loses the mail midway drops it: nothing is left behind.
@@ -54,6 +56,9 @@ class Mailbox {
   // Offers every mail that the receiver does not know. Mails that vanish meanwhile are passed
   // over. Errors: the mailbox as a whole cannot be read (kTransient: try again later).
   virtual Result<void> receive(Receiver& receiver) = 0;
+  // Makes the next receive() offer every mail to Receiver::known() again, also those that a mailbox
+  // remembers to have offered.
+  virtual void look_at_all() {}
 };
 
 // By the scheme of mailbox.url; an unknown scheme is kConfig.

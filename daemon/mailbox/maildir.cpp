@@ -97,6 +97,7 @@ Result<std::vector<MaildirMailbox::Entry>> MaildirMailbox::list() const {
 Result<void> MaildirMailbox::receive(Receiver& receiver) {
   auto entries = list();
   if (!entries) return tl::unexpected(entries.error());
+  receiver.holds(entries->size());
   std::vector<Entry> fresh;
   for (Entry& entry : *entries) {
     auto known = receiver.known(entry.ref.key);

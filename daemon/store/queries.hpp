@@ -48,6 +48,17 @@ inline constexpr std::string_view kOriginal =
     "WHERE mail.sha256 = ? AND mail.content <> '' AND original.message_id = mail.message_id "
     "AND original.sha256 <> mail.sha256 AND original.state = 'decided' "
     "AND original.copy_of IS NULL ORDER BY original.received, original.sha256 LIMIT 1";
+inline constexpr std::string_view kSightingMail =
+    "SELECT mail.sha256, mail.size FROM sighting JOIN mail ON mail.sha256 = sighting.sha256 "
+    "WHERE sighting.mailbox = ? AND sighting.key = ?";
+inline constexpr std::string_view kRestore =
+    "UPDATE mail SET state = 'archived', trouble = '' "
+    "WHERE sha256 = ? AND state = 'quarantined' AND message IS NULL";
+inline constexpr std::string_view kSetCensus =
+    "INSERT INTO census (mailbox, at, shown, kept) VALUES (?, ?, ?, ?) ON CONFLICT (mailbox) "
+    "DO UPDATE SET at = excluded.at, shown = excluded.shown, kept = excluded.kept";
+inline constexpr std::string_view kCensuses =
+    "SELECT mailbox, at, shown, kept FROM census ORDER BY mailbox";
 inline constexpr std::string_view kSetCopy =
     "UPDATE mail SET state = 'decided', copy_of = ? WHERE sha256 = ?";
 inline constexpr std::string_view kQuarantine =

@@ -44,6 +44,15 @@ struct MailRow {
   std::string key;                                   // how the mailbox names it
 };
 
+// What a mailbox showed when it was last compared with the archive as a whole.
+struct Census {
+  std::string mailbox;
+  Time at{};
+  std::int64_t shown = 0;  // mails in it
+  std::int64_t kept = 0;   // of these, those whose bytes lie in the archive
+  [[nodiscard]] bool agrees() const { return shown == kept; }
+};
+
 // One decided mail.
 struct DecisionRow {
   MailRow mail;

@@ -91,6 +91,8 @@ class Store {
   Result<std::vector<LetterRow>> letters_to(std::string_view unit);
   Result<std::vector<AuditRow>> audit(Period at);
   Result<std::optional<MailRow>> mail(std::string_view sha256);
+  // The last census of each mailbox that had one, by name.
+  Result<std::vector<Census>> censuses();
 
   // ---- Receiving ----
 
@@ -109,6 +111,16 @@ class Store {
     std::string quarantine;
   };
   Result<bool> add_archived(const Arrived& mail);
+  // What `key` of `mailbox` was fetched as: SHA-256 and size.
+  struct Sighted {
+    std::string sha256;
+    std::uint64_t size = 0;
+  };
+  Result<std::optional<Sighted>> sighted(std::string_view mailbox, std::string_view key);
+  // The bytes were lost and have come again: a mail that waits in quarantine for want of them is
+  // read after all.
+  Result<void> restore(std::string_view sha256);
+  Result<void> set_census(const Census& census);
   // The mailbox showed it but cannot hand it out. A later success takes it out of quarantine.
   Result<void> add_unfetched(std::string_view mailbox, std::string_view key, Time now,
                              std::string_view trouble);

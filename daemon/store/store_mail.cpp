@@ -37,6 +37,28 @@ Result<bool> Store::add_archived(const Arrived& mail) {
   return fresh;
 }
 
+Result<std::optional<Store::Sighted>> Store::sighted(std::string_view mailbox,
+                                                     std::string_view key) {
+  auto row = db_->row<std::tuple<std::string, std::int64_t>>(q::kSightingMail, mailbox, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::optional<Sighted>();
+  return std::optional<Sighted>(
+      Sighted{std::get<0>(**row), static_cast<std::uint64_t>(std::get<1>(**row))});
+}
+Result<void> Store::restore(std::string_view sha256) { return db_->run(q::kRestore, sha256); }
+
+Result<void> Store::set_census(const Census& census) {
+  return db_->run(q::kSetCensus, census.mailbox, seconds_of(census.at), census.shown, census.kept);
+}
+Result<std::vector<Census>> Store::censuses() {
+  return each(
+      db_->rows<std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>>(q::kCensuses),
+      [](const auto& row) {
+        return Census{std::get<0>(row), to_time(std::get<1>(row)), std::get<2>(row),
+                      std::get<3>(row)};
+      });
+}
+
 Result<void> Store::add_unfetched(std::string_view mailbox, std::string_view key, Time now,
                                   std::string_view trouble) {
   return db_->run(q::kAddUnfetched, mailbox, key, seconds_of(now), trouble);

@@ -63,9 +63,13 @@ class MemoryMailbox final : public Mailbox {
     Arrival arrival;
   };
   std::vector<Item> items;
+  std::uint64_t hides = 0;  // mails that it counts but never lists
+  int looks_at_all = 0;
 
   [[nodiscard]] std::string name() const override { return "memory:"; }
+  void look_at_all() override { ++looks_at_all; }
   Result<void> receive(Receiver& receiver) override {
+    receiver.holds(items.size() + hides);
     for (const Item& item : items) {
       auto known = receiver.known(item.key);
       if (!known) return tl::unexpected(known.error());

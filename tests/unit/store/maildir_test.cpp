@@ -20,6 +20,8 @@ using testing::Scratch;
 // Takes everything; remembers keys between calls.
 class Taker final : public Receiver {
  public:
+  void holds(std::uint64_t mails) override { held = mails; }
+  std::uint64_t held = 0;
   explicit Taker(const std::string& directory)
       : archive(std::move(*Archive::open(real_disk(), directory))) {}
   void expect(std::size_t mails) override { expected = mails; }
