@@ -211,6 +211,22 @@ Result<void> Intake::note_copy(const std::string& sha256, const std::string& ori
   return done;
 }
 
+Result<Intake::Past> Intake::past_of(const std::string& sha256) {
+  Past past;
+  if (!parts_.rebuilding) return past;
+  auto known = parts_.store->past_of(sha256);
+  if (!known) return tl::unexpected(known.error());
+  auto answered = parts_.store->take_up_answer(sha256);
+  if (!answered) return tl::unexpected(answered.error());
+  past.answered = *answered;
+  if (*known == Store::Past::kDecided) {
+    past.hold_reason = "重建台账后，对这封来信的判断与原先不同，是否补发请人工确认";
+  } else if (*known == Store::Past::kUnknown) {
+    past.hold_reason = "重建前的台账中没有这封来信，无法确认是否已回过信，请人工确认";
+  }
+  return past;
+}
+
 Result<void> Intake::decide_one(const MailRow& mail) {
   const rules::Notice& notice = *parts_.notice;
   Store& store = *parts_.store;
@@ -275,7 +291,9 @@ Result<void> Intake::decide_one(const MailRow& mail) {
         outcome.decision.reason += "; no letter may go to this sender";
       }
     }
-    if (letter && outcome.decision.verdict == rules::Verdict::kAskUnit) {
+    auto past = past_of(mail.sha256);
+    if (!past) return tl::unexpected(past.error());
+    if (letter && outcome.decision.verdict == rules::Verdict::kAskUnit && !past->answered) {
       auto open = store.question_open(letter->to);
       if (!open) return tl::unexpected(open.error());
       if (*open) {
@@ -292,15 +310,17 @@ Result<void> Intake::decide_one(const MailRow& mail) {
         !logged) {
       return logged;
     }
-    if (!letter) return {};
+    if (!letter || past->answered) return {};
 
     NewLetter fresh{{},
                     standing ? judgement.attribution.unit : std::string(),
                     now,
                     now + parts_.settle,
                     std::nullopt};
-    auto pending = standing ? store.pending_letter(fresh.unit, letter->to)
-                            : Result<std::optional<LetterRow>>(std::nullopt);
+    // What waits for people takes nothing with it that need not wait.
+    auto pending = standing && past->hold_reason.empty()
+                       ? store.pending_letter(fresh.unit, letter->to)
+                       : Result<std::optional<LetterRow>>(std::nullopt);
     if (!pending) return tl::unexpected(pending.error());
     if (*pending) {
       const LetterRow& old = **pending;
@@ -326,7 +346,8 @@ Result<void> Intake::decide_one(const MailRow& mail) {
     fresh.letter = std::move(*letter);
     auto added = store.add_letter(fresh);
     if (!added) return tl::unexpected(added.error());
-    return {};
+    if (past->hold_reason.empty()) return {};
+    return store.hold_letter(*added, past->hold_reason);
   });
   if (!done) return done;
   ++counts_.decided;

@@ -74,6 +74,9 @@ struct IntakeParts {
   std::chrono::seconds settle{300};
   // Asked between two mails; true ends the step early, with what was done so far kept.
   std::function<bool()> stop = [] { return false; };
+  // The store is a copy that is being worked out anew (rebuild.hpp): whoever was answered is not
+  // answered again, and a letter that is new all the same waits for people.
+  bool rebuilding = false;
 };
 
 // Thread rule: belongs to one thread. Errors are the world's (store, disk, mailbox); what a mail
@@ -95,6 +98,11 @@ class Intake {
   Result<void> note_casualties(const std::string& sha256);
   Result<void> decide_one(const MailRow& mail);
   Result<void> note_copy(const std::string& sha256, const std::string& original);
+  struct Past {
+    bool answered = false;    // by a letter that is kept
+    std::string hold_reason;  // why a letter that is new must wait for people; empty: it need not
+  };
+  Result<Past> past_of(const std::string& sha256);
   Result<void> set_aside(const std::string& sha256, std::string_view trouble);
 
   IntakeParts parts_;

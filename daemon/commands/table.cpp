@@ -12,11 +12,13 @@ extern const CommandRow kStatusCommand;
 extern const CommandRow kDigestCommand;
 extern const CommandRow kRulesCommand;
 extern const CommandRow kConfigCheckCommand;
+extern const CommandRow kRebuildCommand;
 extern const CommandRow kDoctorCommand;
 
 namespace {
-constexpr std::array kTable{&kCheckCommand,  &kPartsCommand, &kRunCommand,         &kStatusCommand,
-                            &kDigestCommand, &kRulesCommand, &kConfigCheckCommand, &kDoctorCommand};
+constexpr std::array kTable{&kCheckCommand,       &kPartsCommand,   &kRunCommand,
+                            &kStatusCommand,      &kDigestCommand,  &kRulesCommand,
+                            &kConfigCheckCommand, &kRebuildCommand, &kDoctorCommand};
 }  // namespace
 
 std::span<const CommandRow* const> command_table() { return kTable; }

@@ -2,6 +2,9 @@
 // the order in which the functions of store_*.cpp take them.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <string>
 #include <string_view>
 
 namespace baosong::daemon::queries {
@@ -20,8 +23,43 @@ inline constexpr std::string_view kAddMigration =
 // ---- The file itself ----
 inline constexpr std::string_view kQuickCheck = "PRAGMA quick_check(1)";
 inline constexpr std::string_view kCopyInto = "VACUUM INTO ?";
+// The first column says whether somebody was in the way.
+inline constexpr std::string_view kEmptyLog = "PRAGMA wal_checkpoint(TRUNCATE)";
 inline constexpr std::string_view kCountMails = "SELECT count(*) FROM mail";
 inline constexpr std::string_view kLatestAudit = "SELECT coalesce(max(at), 0) FROM audit";
+
+// ---- Rebuilding, on a copy of the store ----
+inline constexpr std::string_view kHasTable =
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?";
+inline constexpr std::string_view kKeepPast =
+    "CREATE TABLE kept_mail AS SELECT sha256, state FROM mail;"
+    "CREATE UNIQUE INDEX kept_mail_by_hash ON kept_mail (sha256);"
+    "CREATE TABLE kept_decision AS SELECT mail, decided_at, settled_at FROM decision;"
+    "CREATE UNIQUE INDEX kept_decision_by_mail ON kept_decision (mail);";
+inline std::string keep_table(std::string_view name) {
+  return fmt::format("CREATE TABLE kept_{0} AS SELECT * FROM {0};", name);
+}
+inline std::string put_back(std::string_view name) {
+  return fmt::format(
+      "DELETE FROM {0}; INSERT INTO {0} SELECT * FROM kept_{0}; DROP TABLE kept_{0};", name);
+}
+// Questions are opened and closed again in the order in which it happened.
+inline constexpr std::string_view kForgetDerived =
+    "DELETE FROM ledger; DELETE FROM nil_statement; DELETE FROM decision;"
+    "UPDATE letter SET open = 0;";
+// Not a copy of another mail, and not too large to be read.
+inline constexpr std::string_view kReadAllAgain =
+    "UPDATE mail SET state = 'archived', trouble = '', received = arrival "
+    "WHERE copy_of IS NULL AND size <= ?";
+inline constexpr std::string_view kPast = "SELECT state FROM kept_mail WHERE sha256 = ?";
+inline constexpr std::string_view kAnswered = "SELECT count(*) FROM answer WHERE mail = ?";
+inline constexpr std::string_view kReopenQuestion =
+    "UPDATE letter SET open = 1 WHERE kind = 'question' "
+    "AND id IN (SELECT letter FROM answer WHERE mail = ?)";
+inline constexpr std::string_view kPastDecisions =
+    "UPDATE decision SET decided_at = kept.decided_at, settled_at = kept.settled_at "
+    "FROM kept_decision AS kept WHERE kept.mail = decision.mail;"
+    "DROP TABLE kept_decision; DROP TABLE kept_mail;";
 
 // ---- Mails ----
 inline constexpr std::string_view kFetched =

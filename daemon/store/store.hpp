@@ -8,6 +8,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -204,6 +205,23 @@ class Store {
   Result<bool> drop_block(std::string_view address);
   // The mails whose hash begins so, two at most.
   Result<std::vector<std::string>> mails_like(std::string_view prefix);
+
+  // ---- Rebuilding (rebuild.hpp): on a copy that nobody else has open ----
+
+  // A whole copy of the store at `path`, synced.
+  Result<void> copy_to(const std::string& path);
+  // Remembers what was, then forgets everything that is worked out from the archive.
+  Result<void> begin_rebuild();
+  // What this store knew of a mail before begin_rebuild().
+  enum class Past : std::uint8_t { kUnknown, kUndecided, kDecided };
+  Result<Past> past_of(std::string_view sha256);
+  // Whether a letter answers this mail already; a question among them is open again from here on.
+  Result<bool> take_up_answer(std::string_view sha256);
+  // Puts back what deciding once more must not change (audit, times of decisions, what staff
+  // settled), and writes `note`.
+  Result<void> end_rebuild(const AuditRow& note);
+  // Everything into the one file, so that it can be renamed. kTransient while somebody reads.
+  Result<void> empty_log();
 
   Result<void> log(const AuditRow& row);
 
