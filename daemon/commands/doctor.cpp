@@ -7,6 +7,8 @@
 
 #include <csignal>
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 #include "daemon/commands/command.hpp"
 #include "daemon/config_files.hpp"
@@ -42,9 +44,10 @@ std::string text_of(const doctor::Line& line) {
   return out;
 }
 
-std::string json_of(const doctor::Line& line) {
+std::string json_of(const doctor::Line& line, const std::string& mailbox) {
   JsonObject object(Poco::JSON_PRESERVE_KEY_ORDER);
   object.set("check", std::string(line.check->id));
+  if (!mailbox.empty()) object.set("mailbox", mailbox);
   object.set("health",
              std::string(doctor::kHealthNames[static_cast<std::size_t>(line.finding.health)]));
   object.set("says", line.finding.says);
@@ -52,38 +55,71 @@ std::string json_of(const doctor::Line& line) {
   return to_line(object) + "\n";
 }
 
-Result<Exit> run(const Invocation& invocation) {
-  std::signal(SIGPIPE, SIG_IGN);  // a server that goes away is a finding
-  doctor::Patient patient(load_config(invocation.config, invocation.set),
-                          find_settings_file(invocation.config), Clock(invocation.now));
+// Root alone can read the code where the service manager takes it from.
+void remember_codes(doctor::Patient& patient) {
   for (auto* server : {&patient.mailbox, &patient.outbox}) {
     if (!is_credential(server->password_file)) continue;
     if (auto code = read_password(server->password_file, server->setting)) server->password = *code;
   }
-  if (auto done = become_owner_of(patient.config.settings.state); !done) {
-    return tl::unexpected(done.error());
-  }
-  const auto lines = examine(patient, doctor::check_table());
-  std::size_t faults = 0, minds = 0;
+}
+
+// How it went in all.
+struct Tally {
+  std::size_t lines = 0, faults = 0, minds = 0;
   bool mend = false;
-  for (const auto& line : lines) {
-    const Health health = line.finding.health;
+
+  void add(Health health) {
+    ++lines;
     faults += health == Health::kFault || health == Health::kWorld ? 1U : 0U;
     minds += health == Health::kMind ? 1U : 0U;
     mend = mend || health == Health::kFault || health == Health::kMind;
-    const auto said = invocation.json ? json_of(line) : text_of(line);
-    std::fwrite(said.data(), 1, said.size(), stdout);
   }
-  if (!invocation.json) {
-    if (faults + minds == 0) {
-      fmt::print("一切正常，共检查{}项。\n", lines.size());
-    } else {
-      fmt::print("共{}项：不通{}项，需要注意{}项，请按箭头后的说明处理。\n", lines.size(), faults,
-                 minds);
+  [[nodiscard]] Exit exit() const {
+    if (mend) return Exit::kFaults;
+    return faults > 0 ? Exit::kWorld : Exit::kDone;
+  }
+};
+
+Result<Exit> run(const Invocation& invocation) {
+  std::signal(SIGPIPE, SIG_IGN);  // a server that goes away is a finding
+  const auto file = find_settings_file(invocation.config);
+  const Clock clock(invocation.now);
+  doctor::Patient patient(load_config(invocation.config, invocation.set), file, clock);
+  remember_codes(patient);
+  // The further mailboxes, each as if it were the only one.
+  std::vector<std::pair<std::string, doctor::Patient>> further;
+  if (patient.config.faults.empty()) {
+    for (const auto& [name, settings] : patient.config.settings.mailboxes) {
+      Config config = patient.config;
+      config.settings.mailbox = settings;
+      remember_codes(
+          further.emplace_back(name, doctor::Patient(std::move(config), file, clock)).second);
     }
   }
-  if (mend) return Exit::kFaults;
-  return faults > 0 ? Exit::kWorld : Exit::kDone;
+  if (auto done = become_owner_of(patient.config.settings.state); !done) {
+    return tl::unexpected(done.error());
+  }
+
+  Tally tally;
+  const auto show = [&](const std::vector<doctor::Line>& lines, const std::string& mailbox) {
+    if (!invocation.json && !mailbox.empty()) fmt::print("邮箱 {}：\n", mailbox);
+    for (const auto& line : lines) {
+      tally.add(line.finding.health);
+      const auto said = invocation.json ? json_of(line, mailbox) : text_of(line);
+      std::fwrite(said.data(), 1, said.size(), stdout);
+    }
+  };
+  show(examine(patient, doctor::check_table()), "");
+  for (auto& [name, other] : further) show(examine(other, doctor::mailbox_checks()), name);
+  if (!invocation.json) {
+    if (tally.faults + tally.minds == 0) {
+      fmt::print("一切正常，共检查{}项。\n", tally.lines);
+    } else {
+      fmt::print("共{}项：不通{}项，需要注意{}项，请按箭头后的说明处理。\n", tally.lines,
+                 tally.faults, tally.minds);
+    }
+  }
+  return tally.exit();
 }
 
 }  // namespace

@@ -82,4 +82,8 @@ Finding advice_for(Step step, std::string_view text) {
   return {Health::kFault, fmt::format("服务器答复：{}", text), ""};
 }
 
+Finding lost(const Error& error) {
+  return {Health::kWorld, error.message, error.hint.empty() ? "请过几分钟再试" : error.hint};
+}
+
 }  // namespace baosong::daemon::doctor

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "daemon/doctor/check.hpp"
+#include "parsers/base/result.hpp"
 
 namespace baosong::daemon::doctor {
 
@@ -11,5 +12,8 @@ enum class Step : std::uint8_t { kImapLogin, kImapFolder, kSmtpLogin, kSmtpSende
 
 // Never kWell. `text` is what the server said.
 Finding advice_for(Step step, std::string_view text);
+
+// The server stopped talking.
+Finding lost(const Error& error);
 
 }  // namespace baosong::daemon::doctor

@@ -40,6 +40,8 @@ struct Check {
   Finding (*look)(Patient&);
 };
 std::span<const Check> check_table();
+// The part of it that is about a mailbox, for further ones.
+std::span<const Check> mailbox_checks();
 
 struct Line {
   const Check* check = nullptr;
@@ -55,6 +57,7 @@ Finding look_at_state(Patient& patient);
 Finding look_at_space(Patient& patient);
 Finding look_at_lock(Patient& patient);
 Finding look_at_store(Patient& patient);
+Finding look_at_reader(Patient& patient);
 Finding look_at_maildir_in(Patient& patient);
 Finding look_at_maildir_out(Patient& patient);
 

@@ -15,6 +15,7 @@
 #include "daemon/mailbox/mailbox.hpp"
 #include "daemon/mailbox/maildir.hpp"
 #include "daemon/store/inspect.hpp"
+#include "daemon/worker/pool.hpp"
 
 namespace baosong::daemon::doctor {
 namespace {
@@ -156,6 +157,16 @@ Finding look_at_store(Patient& patient) {
             "服务启动时自动升级，并先留一份副本；重新启动服务即可"};
   }
   return {Health::kWell, fmt::format("完好，邮件{}封", seen->mails), ""};
+}
+
+Finding look_at_reader(Patient&) {
+  WorkerPool workers;
+  const auto landlock = workers.self_test();
+  if (!landlock) return as_finding(landlock.error());
+  return {Health::kWell,
+          *landlock > 0 ? "读取程序在隔离环境中工作正常"
+                        : "读取程序在隔离环境中工作正常（本机内核没有 Landlock，只靠系统调用过滤）",
+          ""};
 }
 
 Finding look_at_maildir_in(Patient& patient) {

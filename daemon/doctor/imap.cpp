@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::chrono::minutes kClocksDiffer{10};
 
-Finding lost(const Error& error) {
-  return {Health::kWorld, error.message, error.hint.empty() ? "请过几分钟再试" : error.hint};
-}
-
 // "* 23 EXISTS"
 std::optional<std::uint64_t> exists_in(std::string_view line) {
   constexpr std::string_view kEnd = " EXISTS";

@@ -11,10 +11,6 @@
 namespace baosong::daemon::doctor {
 namespace {
 
-Finding lost(const Error& error) {
-  return {Health::kWorld, error.message, error.hint.empty() ? "请过几分钟再试" : error.hint};
-}
-
 std::string base64(const std::string& bytes) {
   std::ostringstream out;
   Poco::Base64Encoder encoder(out);

@@ -34,6 +34,7 @@ constexpr std::array kTable{
     Check{"lock", "运行情况", "config", always, look_at_lock},
     Check{"store", "台账", "config", always, look_at_store},
     Check{"clock", "本机时间", "config", always, look_at_clock},
+    Check{"reader", "读取附件", "", always, look_at_reader},
 
     Check{"mailbox.directory", "收信目录", "config", by_directory<kIn>, look_at_maildir_in},
     Check{"mailbox.code", "收信授权码", "config", with_login<kIn>, look_at_code<kIn>},
@@ -64,6 +65,12 @@ bool did_well(Health health) { return health == Health::kWell || health == Healt
 }  // namespace
 
 std::span<const Check> check_table() { return kTable; }
+
+std::span<const Check> mailbox_checks() {
+  const auto about = [](const Check& check) { return check.id.starts_with("mailbox."); };
+  const auto first = std::ranges::find_if(kTable, about);
+  return {first, std::find_if_not(first, kTable.end(), about)};
+}
 
 std::vector<Line> examine(Patient& patient, std::span<const Check> table) {
   std::vector<Line> lines;

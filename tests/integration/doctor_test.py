@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from dovecot import Dovecot, free_port
 from talker import imap_server, make_certificate, smtp_server
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
+SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 OFFICE = "jlqmxx@126.com"  # the mailbox of the shipped notice
 CODE = "QWERTYUIOPASDFGH"
 DONE, MEND, WORLD = 0, 1, 3
@@ -117,6 +119,25 @@ class Doctor(unittest.TestCase):
     def test_a_server_that_does_not_know_id_is_well(self):
         self.ask(imap=self.served(imap_server(self.pem, id="BAD unknown command")))
         self.assertEqual(self.status, DONE, self.lines)
+
+    def test_a_further_mailbox_is_looked_at_by_itself(self):
+        first = self.served(imap_server(self.pem))
+        second = self.served(imap_server(self.pem, login="NO LOGIN Login error or password error"))
+        config = os.path.join(self.state, "config")
+        shutil.copytree(os.path.join(SOURCE, "config"), config)
+        with open(os.path.join(config, "baosong.toml"), "a", encoding="utf-8") as file:
+            file.write('[mailboxes.second]\nurl = "imaps://localhost:%d"\nuser = "demo@163.com"\n'
+                       'password_file = "%s"\nca_file = "%s"\n' % (second.port, self.code, self.pem))
+        done = subprocess.run([PROGRAM, "doctor", "--json", "--config", config,
+                               "--set", "state=" + os.path.join(self.state, "state"),
+                               "--set", "mailbox.url=imaps://localhost:%d" % first.port,
+                               "--set", "mailbox.user=" + OFFICE, "--set", "mailbox.ca_file=" + self.pem,
+                               "--set", "mailbox.password_file=" + self.code],
+                              capture_output=True, text=True, timeout=200)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        login = {line.get("mailbox", ""): line["health"] for line in lines if line["check"] == "mailbox.login"}
+        self.assertEqual(login, {"": "well", "second": "fault"})
+        self.assertEqual(done.returncode, MEND)
 
     # ---- Throttled ----
 
