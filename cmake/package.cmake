@@ -19,7 +19,8 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # poppler-data is loaded at run time: without it Chinese text in PDF is lost, in silence.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "poppler-data, ca-certificates, init-system-helpers (>= 1.54), systemd (>= 250) | systemd-standalone-sysusers (>= 250)")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "sqlite3, tesseract-ocr, tesseract-ocr-chi-sim")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS sqlite3)  # for the backup
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "tesseract-ocr, tesseract-ocr-chi-sim")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "mail service that receives material for an official notice")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Baosong (报送) watches the mailbox that an official notice names, keeps every
 mail, reads what is attached (Word, PDF, photos, archives), holds it against
@@ -64,6 +65,8 @@ set(documents "${CMAKE_INSTALL_DATADIR}/doc/baosong")
 file(GLOB pages CONFIGURE_DEPENDS docs/*.md)
 install(FILES "${packaging}/baosong.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 install(FILES README.md ${pages} packaging/debian/copyright DESTINATION "${documents}")
+install(FILES systemd/README.md DESTINATION "${documents}" RENAME SYSTEMD.md)
+install(PROGRAMS scripts/backup DESTINATION "${CMAKE_INSTALL_DATADIR}/baosong")
 install(FILES "${packaging}/changelog.Debian.gz" DESTINATION /usr/share/doc/baosong ${system})
 
 include(CPack)

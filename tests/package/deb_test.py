@@ -69,7 +69,9 @@ class Deb(unittest.TestCase):
         conffiles = set(run(["dpkg-deb", "-I", self.deb, "conffiles"]).split())
         self.assertEqual({name for name in files if name.startswith("/etc/")}, conffiles)
         self.assertIn("/etc/baosong/units.toml", conffiles)
-        for name in ("/usr/bin/baosong", "/usr/share/man/man1/baosong.1.gz", "/lib/systemd/system/baosong.service",
+        for name in ("/usr/bin/baosong", "/usr/libexec/baosong/baosong-worker", "/usr/share/baosong/backup",
+                     "/usr/share/doc/baosong/OPERATIONS.md", "/usr/share/doc/baosong/SYSTEMD.md",
+                     "/usr/share/man/man1/baosong.1.gz", "/lib/systemd/system/baosong.service",
                      "/usr/share/doc/baosong/copyright", "/usr/share/doc/baosong/SETTINGS.md",
                      "/usr/share/bash-completion/completions/baosong", "/usr/share/baosong/config/baosong.toml"):
             self.assertIn(name, files)
