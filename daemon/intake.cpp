@@ -10,6 +10,7 @@
 
 #include "daemon/aftermath.hpp"
 #include "daemon/limits.hpp"
+#include "daemon/log.hpp"
 #include "daemon/progress.hpp"
 #include "daemon/pulse.hpp"
 #include "daemon/receive.hpp"
@@ -64,6 +65,15 @@ rules::Decision decide_together(const rules::Notice& notice, const rules::Judgem
     }
   }
   return joint;
+}
+
+// One line for the log: "单位 chaoyang，submission，correct".
+std::string decision_text(const rules::Judgement& judgement, const rules::Decision& decision) {
+  const rules::Attribution& who = judgement.attribution;
+  const std::string unit = who.outcome == rules::Attributed::kOne      ? "单位 " + who.unit
+                           : who.outcome == rules::Attributed::kNobody ? "单位未知"
+                                                                       : "单位有冲突";
+  return fmt::format("{}，{}，{}", unit, name_of(judgement.disposition), name_of(decision.verdict));
 }
 
 }  // namespace
@@ -136,6 +146,7 @@ Result<bool> Intake::census_due(const std::string& mailbox) {
 
 Result<void> Intake::set_aside(const std::string& sha256, std::string_view trouble) {
   ++counts_.quarantined;
+  log::warning("邮件 {} 待人工查看：{}", log::mail(sha256), trouble);
   return parts_.store->transaction([&]() -> Result<void> {
     if (auto done = parts_.store->quarantine(sha256, trouble); !done) return done;
     return parts_.store->log(
@@ -247,6 +258,7 @@ Result<void> Intake::decide_one(const MailRow& mail) {
   }
 
   std::size_t letters = 0;
+  std::string said;
   auto done = store.transaction([&]() -> Result<void> {
     if (auto added = store.add_judgement(mail.sha256, judgement); !added) return added;
 
@@ -304,6 +316,7 @@ Result<void> Intake::decide_one(const MailRow& mail) {
     }
 
     if (auto added = store.add_outcome(outcome); !added) return added;
+    said = decision_text(judgement, outcome.decision);
     if (auto logged = store.log(
             {0, now, std::string(kActor), "decide", mail.sha256,
              std::string(name_of(outcome.decision.verdict)) + ": " + outcome.decision.reason});
@@ -346,10 +359,12 @@ Result<void> Intake::decide_one(const MailRow& mail) {
     fresh.letter = std::move(*letter);
     auto added = store.add_letter(fresh);
     if (!added) return tl::unexpected(added.error());
+    said += fmt::format("，信件 #{} 待发", *added);
     if (past->hold_reason.empty()) return {};
     return store.hold_letter(*added, past->hold_reason);
   });
   if (!done) return done;
+  log::info("邮件 {}：{}", log::mail(mail.sha256), said);
   ++counts_.decided;
   counts_.letters += letters;
   return {};

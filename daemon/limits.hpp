@@ -52,4 +52,10 @@ inline constexpr std::chrono::seconds kLetterLastRetry{4 * 3600};
 inline constexpr std::chrono::seconds kSentSettles{600};
 inline constexpr std::size_t kSentProofs = 3;
 
+// /health: a mailbox is ill when it was not read for so many polls, the disk when less than kNoRoom
+// is free.
+inline constexpr int kHealthyPolls = 5;
+// The endpoint drops a client that is silent for so long.
+inline constexpr std::chrono::seconds kHttpPatience{5};
+
 }  // namespace baosong::limits

@@ -88,6 +88,12 @@ std::optional<Level> find_level(std::string_view name) {
   return row->level;
 }
 
+std::vector<std::string_view> level_names() {
+  std::vector<std::string_view> names;
+  for (const LevelRow& row : kLevels) names.push_back(row.name);
+  return names;
+}
+
 void open(Level most, const Zone& zone) {
   sink.offset = zone.offset.count();
   sink.journal = stderr_is_journal();

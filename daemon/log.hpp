@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "parsers/base/result.hpp"
 #include "parsers/base/time.hpp"
@@ -27,6 +28,7 @@ enum class Level : std::uint8_t { kError = 3, kWarning = 4, kNotice = 5, kInfo =
 
 // "error", "warning", "notice", "info", "debug"; nullopt for another word.
 std::optional<Level> find_level(std::string_view name);
+std::vector<std::string_view> level_names();
 
 // Lines up to `most` are written; times are those of `zone`.
 void open(Level most, const Zone& zone);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "daemon/log.hpp"
 #include "daemon/pulse.hpp"
 #include "parsers/base/limits.hpp"
 
@@ -65,9 +66,14 @@ Result<void> ArchivingReceiver::keep(const MailRef& ref, Archive::Incoming incom
   }
   if (!*fresh) {
     ++counts_.duplicates;
+    log::debug("邮件 {} 先前已收到", log::mail(kept->sha256));
   } else {
     ++counts_.received;
-    if (!mail.quarantine.empty()) ++counts_.quarantined;
+    log::info("收到邮件 {}（{} 字节）", log::mail(kept->sha256), kept->size);
+    if (!mail.quarantine.empty()) {
+      ++counts_.quarantined;
+      log::warning("邮件 {} 待人工查看：{}", log::mail(kept->sha256), mail.quarantine);
+    }
   }
   if (progress_) progress_->advance();
   return {};

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "daemon/log.hpp"
 #include "daemon/net/loopback.hpp"
 #include "daemon/secret.hpp"
 #include "parsers/text/utf8.hpp"
@@ -88,6 +89,21 @@ std::optional<SettingAdvice> check_url(const SettingRow& row, std::string_view u
   return std::nullopt;
 }
 
+// Whoever reaches the port reads how the office's mail stands, without a password.
+std::optional<SettingAdvice> check_metrics(std::string_view text) {
+  constexpr std::string_view kForm = "\"127.0.0.1:9464\"；不要则写空 \"\"";
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || !is_port(text.substr(colon + 1))) {
+    return SettingAdvice{fmt::format("“{}”不是“地址:端口”", text), std::string(kForm)};
+  }
+  if (!is_this_machine(text.substr(0, colon))) {
+    return SettingAdvice{
+        fmt::format("“{}”不是本机地址，监控信息不能对外提供", text.substr(0, colon)),
+        fmt::format("{}（本机：{}）", kForm, fmt::join(kLocalHosts, "、"))};
+  }
+  return std::nullopt;
+}
+
 struct WholeRange {
   std::string_view key;
   std::int64_t least, most;
@@ -125,6 +141,13 @@ std::variant<SettingValue, SettingAdvice> read_setting(const SettingRow& row,
         if (auto advice = check_element(row, text)) {
           return SettingAdvice{std::move(advice->wrong), "outbox.from = \"someone@126.com\""};
         }
+      }
+      if (row.key == "service.metrics" && !text.empty()) {
+        if (auto advice = check_metrics(text)) return std::move(*advice);
+      }
+      if (row.key == "service.log" && !log::find_level(text)) {
+        return SettingAdvice{fmt::format("不认识的日志级别“{}”", text),
+                             fmt::format("{}", fmt::join(log::level_names(), "、"))};
       }
       return SettingValue{std::string(text)};
     case SettingType::kPath:

@@ -55,6 +55,10 @@ constexpr std::array kSettings{
     SettingRow{"digest.at", SettingType::kClock, "\"16:00\"",
                "when the day's digest is sent, in the notice's zone; empty: never"},
     SettingRow{"digest.to", SettingType::kTexts, "[]", "staff addresses the digest goes to"},
+    SettingRow{"service.log", SettingType::kText, "\"info\"",
+               "what the service logs: error, warning, notice, info (each decision) or debug"},
+    SettingRow{"service.metrics", SettingType::kText, "\"\"",
+               "where the service answers /metrics and /health: 127.0.0.1:9464; empty: nowhere"},
 };
 
 // Where each value goes; in the order of kSettings.
@@ -93,10 +97,12 @@ constexpr std::array kBindings{
     Binding{"outbox.give_up", store_in<&Settings::outbox, &OutboxSettings::give_up>},
     Binding{"digest.at", store_in<&Settings::digest, &DigestSettings::at>},
     Binding{"digest.to", store_in<&Settings::digest, &DigestSettings::to>},
+    Binding{"service.log", store_in<&Settings::service, &ServiceSettings::log>},
+    Binding{"service.metrics", store_in<&Settings::service, &ServiceSettings::metrics>},
 };
 static_assert(std::ranges::equal(kSettings, kBindings, {}, &SettingRow::key, &Binding::key));
 
-constexpr std::array<std::string_view, 3> kGroups{"mailbox", "outbox", "digest"};
+constexpr std::array<std::string_view, 4> kGroups{"mailbox", "outbox", "digest", "service"};
 
 // Further mailboxes: tables [mailboxes.NAME] with the keys of [mailbox].
 constexpr std::string_view kMailboxes = "mailboxes";

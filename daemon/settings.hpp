@@ -47,6 +47,11 @@ struct DigestSettings {
   std::vector<std::string> to;  // staff addresses
 };
 
+struct ServiceSettings {
+  std::string log;      // up to which level lines are written: "info"
+  std::string metrics;  // where /metrics and /health answer, "127.0.0.1:9464"; empty: nowhere
+};
+
 struct Settings {
   std::string config_dir;  // where baosong.toml lay: notices/, units.toml, replies/ are beside it
   std::string state;       // directory: store, archive
@@ -55,6 +60,7 @@ struct Settings {
   std::map<std::string, MailboxSettings> mailboxes;  // further ones, by the name of their table
   OutboxSettings outbox;
   DigestSettings digest;
+  ServiceSettings service;
 };
 
 // [mailbox], then the further ones by name.

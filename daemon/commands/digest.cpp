@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/setup.hpp"
+#include "daemon/digest_commit.hpp"
 #include "daemon/disk.hpp"
 #include "daemon/outbox/send.hpp"
 #include "daemon/store/store.hpp"
@@ -34,43 +34,13 @@ Result<Time> digest_moment(const Invocation& invocation, const Zone& zone) {
   return moment;
 }
 
-// Commits one letter for each staff address. One that was committed in the same minute is left as
-// it is, so that two calls do not send twice.
-Result<std::size_t> commit(Store& store, const Templates& templates, const DigestInput& input,
-                           const std::vector<std::string>& to) {
-  std::size_t added = 0;
-  auto done = store.transaction([&]() -> Result<void> {
-    const auto known = store.letters_decided(
-        {input.now - std::chrono::hours(1), input.now + std::chrono::hours(1)});
-    if (!known) return tl::unexpected<Error>(known.error());
-    for (const auto& address : to) {
-      NewLetter fresh;
-      fresh.letter = make_digest(templates, input, address);
-      fresh.decided_at = fresh.due_at = input.now;
-      const auto same = [&](const LetterRow& row) {
-        return row.letter.message_id == fresh.letter.message_id;
-      };
-      if (std::ranges::any_of(*known, same)) continue;
-      if (auto id = store.add_letter(fresh); !id) return tl::unexpected<Error>(id.error());
-      if (auto logged = store.log(
-              {0, input.now, "staff", "digest", fresh.letter.message_id, fresh.letter.subject});
-          !logged)
-        return logged;
-      ++added;
-    }
-    return {};
-  });
-  if (!done) return tl::unexpected<Error>(done.error());
-  return added;
-}
-
 Result<Exit> send(const Config& config, const DigestInput& input, Store& store) {
   const auto& settings = config.settings;
   if (settings.digest.to.empty()) {
     return fail(ErrorKind::kConfig, "没有设置接收每日情况的邮箱",
                 "请在 baosong.toml 的 [digest] 中设置 to");
   }
-  const auto added = commit(store, config.templates, input, settings.digest.to);
+  const auto added = commit_digest(store, config.templates, input, settings.digest.to);
   if (!added) return tl::unexpected<Error>(added.error());
   // A running service holds the lock and hands the letters over at its next turn.
   auto lock = InstanceLock::take(settings.state + "/lock");

@@ -48,7 +48,7 @@ Result<Exit> run(const Invocation& invocation) {
   const Clock clock(invocation.now);
   if (once) return run_once(std::move(*house), clock, fetch_only);
 
-  log::open(log::Level::kInfo, zone);
+  log::open(*log::find_level(house->config.settings.service.log), zone);
   Loop loop(std::move(*house), {invocation.config, invocation.set}, clock, signals);
   const auto ended = loop.run();
   log::close();

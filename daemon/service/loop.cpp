@@ -21,13 +21,16 @@ void Loop::watch_posts() {
   std::vector<Watch> watches;
   for (const Post& post : house_.posts) {
     const std::string name = post.mailbox->name();
-    const auto known = std::ranges::find(watches_, name, &Watch::name);
+    const auto known =
+        std::ranges::find(watches_, name, [](const Watch& watch) { return watch.gauges.name; });
     if (known == watches_.end()) {
-      watches.push_back({name, Trouble(fmt::format("收信（{}）", name)), {}, {}});
-      continue;
+      watches.push_back({Trouble(fmt::format("收信（{}）", name)), {}, {}});
+      watches.back().gauges.name = name;
+    } else {
+      watches.push_back(std::move(*known));
+      watches.back().next = std::min(watches.back().next, Steady::now() + post.settings.poll);
     }
-    watches.push_back(std::move(*known));
-    watches.back().next = std::min(watches.back().next, Steady::now() + post.settings.poll);
+    watches.back().gauges.poll = post.settings.poll;
   }
   watches_ = std::move(watches);
 }
@@ -37,17 +40,22 @@ Result<void> Loop::run() {
   log::notice("服务已启动：报送 {}，通知 {}，收信 {}，发信 {}，状态目录 {}", BAOSONG_VERSION,
               house_.config.notice.id, house_.posts.front().mailbox->name(), settings.outbox.url,
               settings.state);
+  gauges_.started = Steady::now();
   if (auto opened = open_state(); !opened) return opened;
+  open_endpoint();
   notifier_.ready(status());
   while (!Signals::stop_asked()) {
     if (Signals::take_reload()) reload();
-    if (!house_.has_state() && state_.again() <= Steady::now()) {
+    const auto now = Steady::now();
+    if (!house_.has_state() && state_.again() <= now) {
       if (auto opened = open_state(); !opened) return opened;
     }
+    if (port_.there() && port_.again() <= now) open_endpoint();
+    heed_clock();
     if (house_.has_state()) {
       if (auto done = turn(); !done) return done;
     }
-    notifier_.status(status());
+    show();
     pulse::beat();
     if (!Signals::stop_asked()) signals_.wait(until_next(Steady::now()));
   }
@@ -69,8 +77,12 @@ Result<void> Loop::open_state() {
 }
 
 Result<void> Loop::turn() {
-  const Turn turn =
-      take_turn(house_, clock_, plan(Steady::now()), [] { return Signals::stop_asked(); });
+  const auto start = Steady::now();
+  gauges_.turn_since = start;
+  board_.put(gauges_);
+  const Turn turn = take_turn(house_, clock_, plan(start), [] { return Signals::stop_asked(); });
+  gauges_.turn_since.reset();
+  gauges_.turns.add(Steady::now() - start);
   if (turn.did_something()) log::info("{}", turn.summary());
   // A stop ends exchanges early; that is no trouble to speak of.
   return Signals::stop_asked() ? Result<void>() : take_note(turn);
@@ -82,13 +94,13 @@ TurnPlan Loop::plan(Steady::time_point now) const {
     if (watches_[i].next <= now) plan.posts.push_back(i);
   }
   plan.work = work_.again() <= now;
+  plan.digest = true;
   plan.send = send_.again() <= now;
   return plan;
 }
 
 Result<void> Loop::take_note(const Turn& turn) {
   const auto now = Steady::now();
-  const Zone& zone = house_.config.notice.zone;
   for (const StepResult& step : turn.steps) {
     if (step.error && is_damage(*step.error)) {
       // Is it the file, or was it a moment of the disk's?
@@ -97,21 +109,12 @@ Result<void> Loop::take_note(const Turn& turn) {
       }
     }
     if (step.step == Step::kReceive) {
-      Watch& watch = watches_[step.post];
-      const auto poll = house_.posts[step.post].settings.poll;
-      if (step.error) {
-        watch.trouble.failed(*step.error, now, poll, zone);
-        watch.next = watch.trouble.again();
-      } else {
-        watch.trouble.well(now);
-        watch.next = now + poll;
-        watch.last_success = clock_.now();
-      }
+      take_note_of_post(step, now);
       continue;
     }
     Trouble& trouble = step.step == Step::kWork ? work_ : send_;
     if (step.error) {
-      trouble.failed(*step.error, now, limits::kFirstRetry, zone);
+      trouble.failed(*step.error, now, limits::kFirstRetry, house_.config.notice.zone);
     } else {
       trouble.well(now);
     }
@@ -119,41 +122,44 @@ Result<void> Loop::take_note(const Turn& turn) {
   return {};
 }
 
-void Loop::reload() {
-  notifier_.reloading();
-  Config fresh = load_config(source_.file, source_.set);
-  if (!fresh.faults.empty()) {
-    for (const rules::Fault& fault : fresh.faults) log::error("{}", rules::to_text(fault));
-    log::error("新配置有{}处需要修改，未采用，继续使用原配置", fresh.faults.size());
-  } else if (auto taken = house_.refurnish(std::move(fresh)); !taken) {
-    log::error("新配置未采用，继续使用原配置：{}", log::text_of(taken.error()));
+void Loop::take_note_of_post(const StepResult& step, Steady::time_point now) {
+  Watch& watch = watches_[step.post];
+  const auto poll = house_.posts[step.post].settings.poll;
+  ++watch.gauges.polls;
+  if (step.error) {
+    ++watch.gauges.failures;
+    watch.trouble.failed(*step.error, now, poll, house_.config.notice.zone);
+    watch.next = watch.trouble.again();
   } else {
-    watch_posts();
-    log::notice("新配置已采用");
+    watch.trouble.well(now);
+    watch.next = now + poll;
+    watch.gauges.last_success = now;
   }
-  notifier_.ready(status());
+  watch.gauges.trouble = watch.trouble.message();
+}
+
+void Loop::heed_clock() {
+  if (clock_.fixed()) return;
+  const auto by = clock_watch_.jump(clock_.now(), Steady::now());
+  if (by.count() == 0) return;
+  log::notice("系统时间{}调整了{}", by.count() < 0 ? "向后" : "向前",
+              duration_text(std::chrono::abs(by)));
+  if (by.count() > 0 || !house_.has_state()) return;
+  // What was to leave in five minutes must not wait for a day. Set forward, it leaves at once,
+  // which does no harm.
+  if (auto shifted = house_.store->shift_due(by); !shifted) {
+    work_.failed(shifted.error(), Steady::now(), limits::kFirstRetry, house_.config.notice.zone);
+  }
 }
 
 std::chrono::milliseconds Loop::until_next(Steady::time_point now) const {
   auto next = now + limits::kLongestWait;
   for (const Watch& watch : watches_) next = std::min(next, watch.next);
-  if (state_.there()) next = std::min(next, state_.again());
-  if (work_.there()) next = std::min(next, work_.again());
+  for (const Trouble* trouble : {&state_, &work_, &send_, &port_}) {
+    if (trouble->there()) next = std::min(next, trouble->again());
+  }
   const auto wait = std::chrono::ceil<std::chrono::milliseconds>(next - now);
   return std::clamp(wait, std::chrono::milliseconds(0), Notifier::beat_every());
-}
-
-std::string Loop::status() const {
-  for (const Trouble* trouble : {&state_, &work_, &send_}) {
-    if (trouble->there()) return trouble->message();
-  }
-  std::optional<Time> last;
-  for (const Watch& watch : watches_) {
-    if (watch.trouble.there()) return watch.trouble.message();
-    if (watch.last_success) last = std::max(last.value_or(Time{}), *watch.last_success);
-  }
-  if (!last) return "尚未收信";
-  return fmt::format("正常，上次收信 {}", clock_text(*last, house_.config.notice.zone));
 }
 
 }  // namespace baosong::daemon

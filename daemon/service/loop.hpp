@@ -13,6 +13,9 @@
 #include <vector>
 
 #include "daemon/intake.hpp"
+#include "daemon/service/clock_watch.hpp"
+#include "daemon/service/endpoint.hpp"
+#include "daemon/service/gauges.hpp"
 #include "daemon/service/house.hpp"
 #include "daemon/service/notify.hpp"
 #include "daemon/service/signals.hpp"
@@ -31,14 +34,11 @@ class Loop {
   Result<void> run();
 
  private:
-  using Steady = std::chrono::steady_clock;
-
   // How one mailbox fares.
   struct Watch {
-    std::string name;
     Trouble trouble;
     Steady::time_point next{};  // when to look again
-    std::optional<Time> last_success;
+    PostGauges gauges;
   };
 
   void watch_posts();
@@ -46,7 +46,11 @@ class Loop {
   Result<void> turn();
   TurnPlan plan(Steady::time_point now) const;
   Result<void> take_note(const Turn& turn);
+  void take_note_of_post(const StepResult& step, Steady::time_point now);
   void reload();
+  void open_endpoint();
+  void heed_clock();
+  void show();  // lays the gauges on the board, tells systemd
   std::chrono::milliseconds until_next(Steady::time_point now) const;
   [[nodiscard]] std::string status() const;
 
@@ -56,7 +60,11 @@ class Loop {
   const Signals& signals_;
   Notifier notifier_;
   std::vector<Watch> watches_;  // one for each of house_.posts
-  Trouble state_{"打开台账"}, work_{"处理邮件"}, send_{"发信"};
+  Trouble state_{"打开台账"}, work_{"处理邮件"}, send_{"发信"}, port_{"打开监控端口"};
+  ClockWatch clock_watch_;
+  Gauges gauges_;
+  Board board_;
+  std::unique_ptr<Endpoint> endpoint_;  // reads board_
 };
 
 }  // namespace baosong::daemon

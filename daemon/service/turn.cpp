@@ -2,11 +2,23 @@
 
 #include <fmt/format.h>
 
+#include "daemon/digest_commit.hpp"
+#include "daemon/log.hpp"
+
 namespace baosong::daemon {
 namespace {
 
 std::optional<Error> error_of(const Result<void>& done) {
   return done ? std::nullopt : std::optional<Error>(done.error());
+}
+
+Result<void> write_digest(House& house, Time now) {
+  const Config& config = house.config;
+  auto added = commit_scheduled_digest(*house.store, config.templates, config.notice,
+                                       config.settings.digest, now);
+  if (!added) return tl::unexpected(added.error());
+  if (*added > 0) log::info("当日情况已写好，发往{}个地址", *added);
+  return {};
 }
 
 }  // namespace
@@ -57,6 +69,7 @@ Turn take_turn(House& house, const Clock& clock, const TurnPlan& plan,
     // Deciding goes by the time of arrival: a mail that is not read yet could come first.
     auto done = intake.read_new();
     if (done) done = intake.decide_new();
+    if (done && plan.digest && !stop()) done = write_digest(house, clock.now());
     turn.steps.push_back({Step::kWork, 0, error_of(done)});
     // Sending waits for it: a mail that is not decided yet may belong into the same letter.
     if (plan.send && done && !stop()) {

@@ -28,6 +28,7 @@ struct StepResult {
 struct TurnPlan {
   std::vector<std::size_t> posts;  // the mailboxes to look into
   bool work = true;                // read, decide
+  bool digest = false;             // with the work: the day's digest, when its hour has come
   bool send = true;
 };
 

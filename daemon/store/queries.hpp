@@ -317,6 +317,19 @@ inline constexpr std::string_view kAddBlock =
     "ON CONFLICT (address) DO NOTHING";
 inline constexpr std::string_view kDropBlock = "DELETE FROM blocked_address WHERE address = ?";
 
+// ---- The service ----
+inline constexpr std::string_view kLetterCounts =
+    "SELECT state, count(*) FROM letter GROUP BY state";
+inline constexpr std::string_view kWaitingFigures =
+    "SELECT (SELECT count(*) FROM decision WHERE verdict = 'hold' AND settled_at IS NULL), "
+    " count(*), coalesce(min(received), 0) FROM mail WHERE state IN ('archived', 'read')";
+inline constexpr std::string_view kDigestWritten =
+    "SELECT count(*) FROM digest_day WHERE notice = ? AND day = ?";
+inline constexpr std::string_view kAddDigestDay =
+    "INSERT INTO digest_day (notice, day, written_at) VALUES (?, ?, ?)";
+inline constexpr std::string_view kShiftDue =
+    "UPDATE letter SET due_at = due_at + ? WHERE state = 'pending'";
+
 // ---- Audit ----
 inline constexpr std::string_view kAddAudit =
     "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)";

@@ -112,6 +112,14 @@ struct BlockRow {
   std::string unit{};  // for whom that letter was
 };
 
+// What can be counted from outside, at one moment.
+struct StoreFigures {
+  MailCounts mails;
+  std::array<std::int64_t, kLetterStateNames.size()> letters{};  // by LetterState
+  std::int64_t held = 0;                                         // mails that wait for people
+  std::optional<Time> oldest_undecided;                          // when it arrived
+};
+
 struct AuditRow {
   std::int64_t id = 0;
   Time at{};

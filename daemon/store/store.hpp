@@ -223,6 +223,15 @@ class Store {
   // Everything into the one file, so that it can be renamed. kTransient while somebody reads.
   Result<void> empty_log();
 
+  // ---- The service ----
+
+  Result<StoreFigures> figures();
+  // Whether the schedule wrote the digest of this day ("2022-10-24").
+  Result<bool> digest_written(std::string_view notice, std::string_view day);
+  Result<void> add_digest_day(std::string_view notice, std::string_view day, Time at);
+  // The clock was set by so much: what waits for a moment waits as long as before.
+  Result<void> shift_due(std::chrono::seconds by);
+
   Result<void> log(const AuditRow& row);
 
  private:
