@@ -46,6 +46,8 @@ std::optional<Census> ArchivingReceiver::census() const {
 }
 
 Result<Archive::Incoming> ArchivingReceiver::begin(const MailRef&) {
+  // What was listed before the stop is left where it is.
+  if (parts_.stop()) return fail(ErrorKind::kTransient, "程序正在停止，其余邮件下次再收");
   return parts_.archive->begin();
 }
 

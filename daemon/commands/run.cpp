@@ -27,6 +27,8 @@ Result<Exit> run_once(House house, const Clock& clock, bool fetch_only) {
   }
   fmt::print("{}\n", line);
   std::fflush(stdout);
+  // A stop ends exchanges early; that is no fault.
+  if (Signals::stop_asked()) return Exit::kDone;
   if (const auto error = turn.first_error()) return tl::unexpected(*error);
   return Exit::kDone;
 }

@@ -91,7 +91,7 @@ class SignalsBlocked {
 class HttpEndpoint final : public Endpoint {
  public:
   HttpEndpoint(const std::string& address, const Board& board)
-      : socket_(net::SocketAddress(address), kBacklog),
+      : socket_(listening(net::SocketAddress(address))),
         server_(new Answers(board), pool_, socket_, params()) {
     // A worker that is started later must not inherit the port.
     ::fcntl(socket_.impl()->sockfd(), F_SETFD, FD_CLOEXEC);
@@ -106,6 +106,14 @@ class HttpEndpoint final : public Endpoint {
  private:
   static constexpr int kBacklog = 8;
 
+  // Two programs must not share the port (SO_REUSEPORT is Poco's default): each scrape would see
+  // another one.
+  static net::ServerSocket listening(const net::SocketAddress& address) {
+    net::ServerSocket socket;
+    socket.bind(address, true, false);
+    socket.listen(kBacklog);
+    return socket;
+  }
   static net::HTTPServerParams* params() {
     auto* params = new net::HTTPServerParams;  // Poco counts references
     const Poco::Timespan patience(limits::kHttpPatience.count(), 0);

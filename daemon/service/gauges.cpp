@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <sys/statvfs.h>
 
-#include <cmath>
+#include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <string_view>
 
@@ -35,14 +36,19 @@ class Page {
   std::string text_;
 };
 
-// A label's value, escaped as the format wants it.
-std::string label(std::string_view name, std::string_view value) {
-  std::string out = fmt::format("{{{}=\"", name);
-  for (const char c : log::printable(value)) {
-    if (c == '\\' || c == '"') out.push_back('\\');
-    out.push_back(c);
+// Values are escaped as the format wants it.
+std::string labels(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> names_and_values) {
+  std::string out = "{";
+  for (const auto& [name, value] : names_and_values) {
+    out += fmt::format("{}{}=\"", out.size() > 1 ? "," : "", name);
+    for (const char c : log::printable(value)) {
+      if (c == '\\' || c == '"') out.push_back('\\');
+      out.push_back(c);
+    }
+    out.push_back('"');
   }
-  return out + "\"}";
+  return out + "}";
 }
 
 double seconds_of(Steady::duration time) { return std::chrono::duration<double>(time).count(); }
@@ -53,7 +59,7 @@ void put_mails(Page& page, const StoreFigures& store, Time now) {
   for (const auto& [state, count] :
        {std::pair{"seen", mails.seen}, std::pair{"archived", mails.archived},
         std::pair{"decided", mails.decided}, std::pair{"quarantined", mails.quarantined}}) {
-    page.value("mails", label("state", state), count);
+    page.value("mails", labels({{"state", state}}), count);
   }
   page.one("mails_held", "gauge", "Mails that wait for people.", store.held);
   const auto age = store.oldest_undecided ? (now - *store.oldest_undecided).count() : 0;
@@ -62,18 +68,21 @@ void put_mails(Page& page, const StoreFigures& store, Time now) {
            std::max<std::int64_t>(0, age));
   page.head("letters", "gauge", "Letters by state.");
   for (std::size_t i = 0; i < store.letters.size(); ++i) {
-    page.value("letters", label("state", kLetterStateNames[i]), store.letters[i]);
+    page.value("letters", labels({{"state", kLetterStateNames[i]}}), store.letters[i]);
   }
 }
 
 void put_posts(Page& page, const Gauges& gauges, const Moment& moment) {
+  // By number too: masked, the names of two accounts on one server may be the same.
   const auto each = [&](std::string_view name, std::string_view type, std::string_view help,
                         auto&& value_of) {
-    page.head(name, type, help);
-    for (const PostGauges& post : gauges.posts) {
-      if (const auto value = value_of(post)) {
-        page.value(name, label("mailbox", post.name), *value);
-      }
+    bool first = true;
+    for (std::size_t i = 0; i < gauges.posts.size(); ++i) {
+      const auto value = value_of(gauges.posts[i]);
+      if (!value) continue;
+      if (std::exchange(first, false)) page.head(name, type, help);
+      const std::string number = std::to_string(i + 1);
+      page.value(name, labels({{"mailbox", number}, {"name", gauges.posts[i].name}}), *value);
     }
   };
   using Seconds = std::optional<std::int64_t>;
@@ -129,7 +138,7 @@ Moment moment_now(const std::string& state) {
 std::string metrics_text(const Gauges& gauges, const Moment& moment) {
   Page page;
   page.head("build_info", "gauge", "Always 1; the version is in the label.");
-  page.value("build_info", label("version", BAOSONG_VERSION), 1);
+  page.value("build_info", labels({{"version", BAOSONG_VERSION}}), 1);
   page.one("uptime_seconds", "gauge", "Time since the service started.",
            seconds_of(moment.steady - gauges.started));
   page.one("healthy", "gauge", "1 when /health answers 200.", ailment(gauges, moment) ? 0 : 1);
@@ -139,8 +148,8 @@ std::string metrics_text(const Gauges& gauges, const Moment& moment) {
            gauges.outbox_trouble.empty() ? 0 : 1);
   put_turns(page, gauges.turns);
   page.head("reloads_total", "counter", "Configurations that were read again.");
-  page.value("reloads_total", label("result", "taken"), gauges.reloads);
-  page.value("reloads_total", label("result", "refused"), gauges.refused_reloads);
+  page.value("reloads_total", labels({{"result", "taken"}}), gauges.reloads);
+  page.value("reloads_total", labels({{"result", "refused"}}), gauges.refused_reloads);
   if (moment.disk_free) {
     page.one("disk_free_bytes", "gauge", "Room on the disk of the state directory.",
              *moment.disk_free);

@@ -25,6 +25,9 @@ void Loop::reload() {
     const Settings& settings = house_.config.settings;
     log::open(*log::find_level(settings.service.log), house_.config.notice.zone);
     watch_posts();
+    // Whoever changed the configuration may have mended what failed.
+    for (Trouble* trouble : {&state_, &work_, &send_, &port_}) trouble->hurry();
+    for (Watch& watch : watches_) watch.next = {};
     if (settings.service.metrics != address) open_endpoint();
     ++gauges_.reloads;
     log::notice("新配置已采用");

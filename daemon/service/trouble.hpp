@@ -27,6 +27,9 @@ class Trouble {
   // Logs one line when there was trouble.
   void well(Steady::time_point now);
 
+  // Somebody may have mended it: the next try is due now.
+  void hurry() { again_ = {}; }
+
   [[nodiscard]] bool there() const { return failures_ > 0; }
   [[nodiscard]] unsigned failures() const { return failures_; }
   [[nodiscard]] const std::string& message() const { return message_; }
