@@ -17,7 +17,10 @@ namespace {
 
 Result<Exit> run_once(House house, const Clock& clock, bool fetch_only) {
   if (auto opened = house.open_state(); !opened) return tl::unexpected(opened.error());
-  TurnPlan plan{std::vector<std::size_t>(house.posts.size()), !fetch_only, !fetch_only};
+  TurnPlan plan{.posts = std::vector<std::size_t>(house.posts.size()),
+                .work = !fetch_only,
+                .digest = false,
+                .send = !fetch_only};
   std::iota(plan.posts.begin(), plan.posts.end(), std::size_t{0});
   const Turn turn = take_turn(house, clock, plan, [] { return Signals::stop_asked(); });
   std::string line = turn.summary(fetch_only);

@@ -6,6 +6,7 @@
 
 #include "daemon/letters/wording.hpp"
 #include "daemon/limits.hpp"
+#include "daemon/log.hpp"
 #include "daemon/pulse.hpp"
 
 namespace baosong::daemon {
@@ -52,8 +53,10 @@ Result<void> Sender::hold(Turn& turn, const LetterRow& letter, const std::string
     return store->log(
         {0, turn.now, std::string(kActor), "letter-held", letter.letter.message_id, reason});
   });
-  if (held) ++turn.counts->held;
-  return held;
+  if (!held) return held;
+  ++turn.counts->held;
+  log::warning("信件 #{} 暂缓：{}", letter.id, reason);
+  return {};
 }
 
 Result<void> Sender::sent(Turn& turn, const LetterRow& letter) const {
@@ -62,12 +65,16 @@ Result<void> Sender::sent(Turn& turn, const LetterRow& letter) const {
     return store->log(
         {0, turn.now, std::string(kActor), "letter-sent", letter.letter.message_id, ""});
   });
-  if (marked) ++turn.counts->sent;
-  return marked;
+  if (!marked) return marked;
+  ++turn.counts->sent;
+  log::info("信件 #{} 已发出", letter.id);
+  return {};
 }
 
 Result<void> Sender::pause(Turn& turn, const Delivery& delivery) const {
   const Time from = delivery.tomorrow ? day_of(turn.now, notice->zone).to : turn.now;
+  log::warning("发信暂停到{}：{}", short_moment(from + delivery.wait, notice->zone),
+               delivery.reason);
   return store->transaction([&]() -> Result<void> {
     auto set = store->set_pause(
         {turn.now, from + delivery.wait, delivery.reason, delivery.answer, delivery.tell_staff});
@@ -81,6 +88,8 @@ Result<void> Sender::pause(Turn& turn, const Delivery& delivery) const {
 Result<void> Sender::try_later(Turn& turn, const LetterRow& letter,
                                const Delivery& delivery) const {
   const Time again = turn.now + backoff(letter.attempts, delivery.wait);
+  log::info("信件 #{} 未发出：{}；{}再试", letter.id, delivery.reason,
+            short_moment(again, notice->zone));
   return store->transaction([&]() -> Result<void> {
     auto set = store->try_later(letter.id, turn.now, again, delivery.reason, delivery.answer);
     if (!set) return set;
@@ -112,6 +121,7 @@ Result<Sender::Next> Sender::settle_doubt(Turn& turn, const LetterRow& letter) c
       return send_one(turn, letter);
     case Delivered::kNotYet: {
       ++turn.counts->doubtful;
+      log::info("信件 #{} 没有收到答复，在已发送文件夹中查找", letter.id);
       auto done =
           store->look_later(letter.id, letter.date.value_or(turn.now) + limits::kSentSettles,
                             "已交给发信服务器但没有收到答复，正在已发送文件夹中查找");

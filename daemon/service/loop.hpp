@@ -53,6 +53,7 @@ class Loop {
   void show();  // lays the gauges on the board, tells systemd
   std::chrono::milliseconds until_next(Steady::time_point now) const;
   [[nodiscard]] std::string status() const;
+  std::string outbox_trouble();
 
   House house_;
   ConfigSource source_;

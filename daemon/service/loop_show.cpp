@@ -61,9 +61,19 @@ void Loop::show() {
   if (house_.has_state()) {
     if (auto figures = house_.store->figures()) gauges_.store = *figures;
   }
+  gauges_.outbox_trouble = outbox_trouble();
   gauges_.state_trouble = state_.there() ? state_.message() : work_.message();
-  gauges_.outbox_trouble = send_.message();
   board_.put(gauges_);
+}
+
+// Why no letter leaves; empty: they do.
+std::string Loop::outbox_trouble() {
+  if (send_.there()) return send_.message();
+  if (!house_.has_state()) return {};
+  const auto pause = house_.store->pause();
+  if (!pause || !*pause || (*pause)->until <= clock_.now()) return {};
+  return fmt::format("{}（到{}）", (*pause)->reason,
+                     clock_text((*pause)->until, house_.config.notice.zone));
 }
 
 std::string Loop::status() const {

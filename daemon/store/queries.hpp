@@ -328,7 +328,10 @@ inline constexpr std::string_view kDigestWritten =
 inline constexpr std::string_view kAddDigestDay =
     "INSERT INTO digest_day (notice, day, written_at) VALUES (?, ?, ?)";
 inline constexpr std::string_view kShiftDue =
-    "UPDATE letter SET due_at = due_at + ? WHERE state = 'pending'";
+    "UPDATE letter SET due_at = due_at + ?1, not_before = max(0, not_before + ?1) "
+    "WHERE state IN ('pending', 'sending')";
+inline constexpr std::string_view kShiftPause =
+    "UPDATE outbox_pause SET since = since + ?1, until = until + ?1";
 
 // ---- Audit ----
 inline constexpr std::string_view kAddAudit =

@@ -36,7 +36,10 @@ Result<void> Store::add_digest_day(std::string_view notice, std::string_view day
 }
 
 Result<void> Store::shift_due(std::chrono::seconds by) {
-  return db_->run(q::kShiftDue, by.count());
+  return db_->transaction([&]() -> Result<void> {
+    if (auto done = db_->run(q::kShiftDue, by.count()); !done) return done;
+    return db_->run(q::kShiftPause, by.count());
+  });
 }
 
 }  // namespace baosong::daemon

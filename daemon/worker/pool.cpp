@@ -15,6 +15,7 @@
 #include <system_error>
 #include <vector>
 
+#include "daemon/pulse.hpp"
 #include "daemon/worker/admit.hpp"
 #include "daemon/worker/answer.hpp"
 #include "parsers/base/hash.hpp"
@@ -30,6 +31,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kPipeBytes = 1 * limits::kMiB;
 constexpr int kEndMilliseconds = 10'000;  // between an answer and the end of its reader
+constexpr int kSliceMilliseconds = 1000;  // of a wait for an answer
 constexpr int kStarts = 2;                // of a program that dies before it takes a request
 // Every file that is left out costs a run, and each may be doubted once.
 constexpr std::size_t kRuns = 2 * (limits::kUnsafeFiles + 2);
@@ -58,18 +60,23 @@ struct WorkerPool::Run {
 namespace {
 
 // Takes frames until the pipe closes; what went wrong meanwhile, if anything did.
-enum class Pipe : std::uint8_t { kClosed, kFileOver, kMailOver, kRefused };
+enum class Pipe : std::uint8_t { kClosed, kFileOver, kMailOver, kRefused, kStopped };
 
 Pipe drain(int pipe, AnswerParser& parser) {
   const auto mail_end = SteadyClock::now() + std::chrono::seconds(limits::kMailSeconds);
   auto file_end = SteadyClock::now() + std::chrono::seconds(limits::kFileSeconds);
   std::vector<char> buffer(64 * limits::kKiB);
   for (;;) {
+    // A wait that has an end is no hang, and a stop must not wait for it: the mail is read again.
+    pulse::beat();
+    if (pulse::stopping()) return Pipe::kStopped;
+    const auto end = std::min(file_end, mail_end);
     pollfd waiting{pipe, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, until(std::min(file_end, mail_end)));
+    const int ready = ::poll(&waiting, 1, std::min(until(end), kSliceMilliseconds));
     if (ready < 0 && errno == EINTR) continue;
     if (SteadyClock::now() >= mail_end) return Pipe::kMailOver;
-    if (ready == 0) return Pipe::kFileOver;
+    if (ready == 0 && SteadyClock::now() >= file_end) return Pipe::kFileOver;
+    if (ready == 0) continue;
     const ssize_t n = ::read(pipe, buffer.data(), buffer.size());
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return Pipe::kClosed;
@@ -112,6 +119,10 @@ Result<WorkerPool::Run> WorkerPool::run(const protocol::Request& request, int in
   AnswerParser parser;
   const Pipe end = drain(reading.get(), parser);
   out.casualty.operation = parser.operation();
+  if (end == Pipe::kStopped) {
+    process_.reset();
+    return fail(ErrorKind::kTransient, "程序正在停止，这封邮件下次再读");
+  }
   if (end != Pipe::kClosed) {
     process_.reset();
     out.mail_over = end == Pipe::kMailOver;

@@ -10,7 +10,7 @@ import sys
 import unittest
 
 from service import Case, mail, wait_for
-from stalling import IMAP_GREETING, IMAP_LITERAL, IMAP_LOGGED_IN, Stalling
+from stalling import IMAP_GREETING, IMAP_LITERAL, IMAP_LOGGED_IN, SMTP_STALLED, Stalling
 
 Case.program = os.path.abspath(sys.argv.pop(1))
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -88,6 +88,17 @@ class Stopping(Case):
 
     def test_in_the_middle_of_a_mail(self):
         self.stalled_imap(IMAP_LITERAL, "IMAP server silent inside a mail")
+
+    def test_while_an_smtp_server_does_not_take_the_letter(self):
+        server = Stalling(SMTP_STALLED)
+        self.addCleanup(server.close)
+        service = self.service({"outbox.url": "smtp://127.0.0.1:%d" % server.port, "outbox.from": "office@example.org",
+                                "digest.at": "00:00", "digest.to": "staff@example.com"}).start()
+        self.assertTrue(server.arrived.wait(60), service.log())
+        self.assert_stops(service, "SMTP server silent after MAIL FROM")
+        # It was not handed over, so it goes again.
+        self.assertEqual(self.number(service, "SELECT count(*) FROM letter WHERE state IN ('pending', 'sending')"), 1)
+        self.assertEqual(self.number(service, "SELECT max(handed) FROM letter"), 0)
 
     def test_while_receiving_and_nothing_is_half_done(self):
         self.stopped_within_a_turn("收到邮件", 600)

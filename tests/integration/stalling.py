@@ -51,3 +51,5 @@ IMAP_LITERAL = IMAP_LOGGED_IN + [
     None, b"* 1 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\nTAG OK [READ-ONLY] done\r\n",
     None, b"* 1 FETCH (UID 7 RFC822.SIZE 5000 INTERNALDATE \"24-Oct-2022 16:00:00 +0800\")\r\nTAG OK done\r\n",
     None, b"* 1 FETCH (UID 7 BODY[] {5000}\r\nSubject: half\r\n\r\n"]
+# libcurl says EHLO; from MAIL FROM on it is ours.
+SMTP_STALLED = [b"220 ready\r\n", None, b"250 localhost\r\n", None]
