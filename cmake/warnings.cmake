@@ -9,6 +9,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(baosong_flags INTERFACE -Wduplicated-cond -Wduplicated-branches -Wlogical-op
     -Wno-restrict)  # g++ 12 warns of every "literal" + std::string at -O2 (GCC PR 105651)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12 uses what it deprecates inside std::stable_sort.
+  target_compile_options(baosong_flags INTERFACE -Wno-deprecated-declarations)
+endif()
 if(BAOSONG_WERROR)
   target_compile_options(baosong_flags INTERFACE -Werror)
 endif()

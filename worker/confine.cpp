@@ -70,13 +70,14 @@ bool lock_in(const Walls& walls) {
   return done && load_filter(walls.filter);
 }
 
-void allow_cpu_time() {
-  constexpr long kMilliseconds = limits::kFileCpuMilliseconds;
-  itimerval timer{};
-  timer.it_value = {kMilliseconds / 1000, kMilliseconds % 1000 * 1000};
+void allow_cpu_time(std::uint32_t milliseconds) {
+  constexpr std::uint32_t kMost = limits::kFileCpuMilliseconds;
+  long left = milliseconds == 0 || milliseconds > kMost ? kMost : milliseconds;
 #ifdef BAOSONG_SANITIZED
-  timer.it_value.tv_sec *= 20;
+  left *= 20;
 #endif
+  itimerval timer{};
+  timer.it_value = {left / 1000, left % 1000 * 1000};
   ::setitimer(ITIMER_PROF, &timer, nullptr);
 }
 

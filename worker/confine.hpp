@@ -25,7 +25,8 @@ Walls build_walls(std::string& fault);
 // the filter of system calls. False when one of them failed; then the child must end.
 bool lock_in(const Walls& walls);
 
-// Processor time that may pass before the next call; passed, the process ends with SIGPROF.
-void allow_cpu_time();
+// Processor time that may pass before the next call; passed, the process ends with SIGPROF. 0, or
+// more than limits::kFileCpuMilliseconds: that much.
+void allow_cpu_time(std::uint32_t milliseconds);
 
 }  // namespace baosong::worker

@@ -80,7 +80,7 @@ bool send(std::string_view message) {
   if (::dup2(incoming.pipe, kPipe) < 0 || ::close_range(kPipe + 1, ~0U, 0) != 0) {
     ::_exit(EXIT_FAILURE);
   }
-  allow_cpu_time();
+  allow_cpu_time(request.file_cpu_milliseconds);
   if (!lock_in(walls)) ::_exit(EXIT_FAILURE);
   run(request, input, kPipe);
   ::_exit(EXIT_SUCCESS);

@@ -30,7 +30,7 @@ class PipeGuide final : public parsers::Guide {
   std::optional<parsers::Ended> enter() override {
     ++operation_;
     write_all(pipe_, kStep + little(operation_));
-    allow_cpu_time();
+    allow_cpu_time(request_.file_cpu_milliseconds);
     for (const LeftOut& row : request_.left_out) {
       if (row.operation == operation_) return row.ended;
     }

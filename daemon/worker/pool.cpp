@@ -62,9 +62,9 @@ namespace {
 // Takes frames until the pipe closes; what went wrong meanwhile, if anything did.
 enum class Pipe : std::uint8_t { kClosed, kFileOver, kMailOver, kRefused, kStopped };
 
-Pipe drain(int pipe, AnswerParser& parser) {
-  const auto mail_end = SteadyClock::now() + std::chrono::seconds(limits::kMailSeconds);
-  auto file_end = SteadyClock::now() + std::chrono::seconds(limits::kFileSeconds);
+Pipe drain(int pipe, const Patience& patience, AnswerParser& parser) {
+  const auto mail_end = SteadyClock::now() + patience.mail;
+  auto file_end = SteadyClock::now() + patience.file;
   std::vector<char> buffer(64 * limits::kKiB);
   for (;;) {
     // A wait that has an end is no hang, and a stop must not wait for it: the mail is read again.
@@ -83,7 +83,7 @@ Pipe drain(int pipe, AnswerParser& parser) {
     const auto before = parser.operation();
     if (!parser.feed({buffer.data(), static_cast<std::size_t>(n)})) return Pipe::kRefused;
     if (parser.operation() != before) {
-      file_end = SteadyClock::now() + std::chrono::seconds(limits::kFileSeconds);
+      file_end = SteadyClock::now() + patience.file;
     }
   }
 }
@@ -117,7 +117,7 @@ Result<WorkerPool::Run> WorkerPool::run(const protocol::Request& request, int in
 
   Run out;
   AnswerParser parser;
-  const Pipe end = drain(reading.get(), parser);
+  const Pipe end = drain(reading.get(), patience_, parser);
   out.casualty.operation = parser.operation();
   if (end == Pipe::kStopped) {
     process_.reset();
@@ -155,6 +155,7 @@ Result<WorkerPool::Run> WorkerPool::run(const protocol::Request& request, int in
 // Empty when even the mail as such could not be read.
 Result<std::string> WorkerPool::ask(protocol::Request request, int input) {
   casualties_.clear();
+  request.file_cpu_milliseconds = static_cast<std::uint32_t>(patience_.file_cpu.count());
   std::uint32_t doubted = 0xFFFFFFFF;
   for (std::size_t runs = 0; runs < kRuns; ++runs) {
     auto one = run(request, input);

@@ -6,6 +6,7 @@
 // Thread rule: one thread at a time, the same one as long as the program runs.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "daemon/worker/process.hpp"
+#include "parsers/base/limits.hpp"
 #include "parsers/base/result.hpp"
 #include "parsers/facts.hpp"
 #include "parsers/mime/parts.hpp"
@@ -25,6 +27,13 @@ struct Casualty {
   std::uint32_t operation = 0;  // of Guide, counted from 1; 0: before the first
   parsers::Ended ended = parsers::Ended::kCrashed;
   std::string how;  // English: "signal 27 after 1.50 s"
+};
+
+// How long a reader may take.
+struct Patience {
+  std::chrono::milliseconds file_cpu{limits::kFileCpuMilliseconds};  // processor time; no more
+  std::chrono::milliseconds file = std::chrono::seconds(limits::kFileSeconds);  // on the clock
+  std::chrono::milliseconds mail = std::chrono::seconds(limits::kMailSeconds);
 };
 
 class WorkerPool {
@@ -43,6 +52,8 @@ class WorkerPool {
   // Of the reader that gave the last answer.
   [[nodiscard]] const parsers::protocol::Done& last() const { return last_; }
 
+  void set_patience(const Patience& patience) { patience_ = patience; }
+
   // Reads a tiny document of our own the whole way. The version of Landlock in force; 0: this
   // kernel has none, and the filter of system calls alone keeps the reader from files.
   Result<std::uint32_t> self_test();
@@ -58,6 +69,7 @@ class WorkerPool {
   Result<parsers::Reading> read(parsers::protocol::Task task, int input, std::string_view name);
 
   std::string program_;
+  Patience patience_;
   std::optional<WorkerProcess> process_;
   std::vector<Casualty> casualties_;
   parsers::protocol::Done last_;

@@ -2,6 +2,7 @@
 
 #include <expat.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <new>
@@ -113,11 +114,27 @@ void XmlReader::refuse(const char* why) {
   XML_StopParser(parser_, XML_FALSE);
 }
 
-bool XmlReader::feed(std::string_view bytes) { return parse(bytes, false); }
-bool XmlReader::finish() { return parse({}, true); }
+// expat before 2.6 (and Debian's 2.5.0-1+deb12u1) looks at a token that is not complete from its
+// beginning again with every call, so an attribute of many megabytes in small pieces costs the
+// square of its length. What it is given next is therefore never less than what it still holds.
+bool XmlReader::feed(std::string_view bytes) {
+  waiting_ += bytes;
+  if (waiting_.size() < held_) return fault_.empty();
+  return parse_waiting(false);
+}
+bool XmlReader::finish() { return parse_waiting(true); }
+
+bool XmlReader::parse_waiting(bool last) {
+  fed_ += waiting_.size();
+  const bool fine = parse(waiting_, last);
+  waiting_.clear();
+  const XML_Index done = XML_GetCurrentByteIndex(parser_);
+  held_ = done >= 0 ? fed_ - std::min(fed_, static_cast<std::size_t>(done)) : 0;
+  return fine;
+}
 
 bool XmlReader::parse(std::string_view bytes, bool last) {
-  constexpr std::size_t kPiece = 1U << 20U;
+  constexpr std::size_t kPiece = 1U << 26U;  // what fits an int
   do {
     if (!fault_.empty()) return false;
     const std::string_view piece = bytes.substr(0, kPiece);

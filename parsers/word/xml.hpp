@@ -63,10 +63,14 @@ class XmlReader {
  private:
   struct Callbacks;
   bool parse(std::string_view bytes, bool last);
+  bool parse_waiting(bool last);
   void refuse(const char* why);
 
   XmlHandler& handler_;
   XML_ParserStruct* parser_;
+  std::string waiting_;   // not given to expat yet
+  std::size_t fed_ = 0;   // given to it
+  std::size_t held_ = 0;  // of these, what belongs to a token that is not complete
   int depth_ = 0;
   std::string fault_;
   std::exception_ptr thrown_;

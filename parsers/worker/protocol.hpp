@@ -38,7 +38,8 @@ struct Request {
   Task task = Task::kMail;
   std::string name;  // of the file; empty for a mail out of a mailbox
   std::vector<LeftOut> left_out;
-  std::uint32_t none_from = 0xFFFFFFFF;  // this operation and all that follow are left out
+  std::uint32_t none_from = 0xFFFFFFFF;     // this operation and all that follow are left out
+  std::uint32_t file_cpu_milliseconds = 0;  // at most limits::kFileCpuMilliseconds; 0: that
 };
 
 struct Hello {

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <random>
 #include <string>
 
 #include "parsers/worker/mend.hpp"
+#include "parsers/worker/protocol.hpp"
 #include "parsers/worker/visit.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace baosong::parsers {
 namespace {
@@ -182,6 +185,24 @@ TEST(Wire, MutatedFramesNeverCrash) {
     }
   }
   EXPECT_GT(refused, 2500);
+}
+
+// The seeds of the fuzzers are frames of today; BAOSONG_ACCEPT=1 writes them anew.
+TEST(Wire, SeedsOfTheFuzzersAreFramesOfToday) {
+  const std::string folder = BAOSONG_FIXTURES "/fuzz/";
+  const Reading reading = full_reading();
+  std::string answer{protocol::kStep, 1, 0, 0, 0, protocol::kStep, 2, 0, 0, 0, protocol::kAnswer};
+  const std::string frame = encode(reading);
+  for (unsigned i = 0; i < 4; ++i) answer.push_back(static_cast<char>(frame.size() >> (8 * i)));
+  const std::vector<std::pair<std::string, std::string>> seeds{
+      {"wire/reading.bin", frame},
+      {"wire/document.bin", encode(reading.documents[0])},
+      {"frame/answer.bin", answer + frame}};
+  for (const auto& [name, bytes] : seeds) {
+    if (std::getenv("BAOSONG_ACCEPT") != nullptr) daemon::testing::put(folder + name, bytes);
+    EXPECT_EQ(daemon::testing::get(folder + name), bytes)
+        << "run with BAOSONG_ACCEPT=1 to write " << name << " anew";
+  }
 }
 
 TEST(Mend, EveryStringBecomesUtf8) {

@@ -1,0 +1,71 @@
+// One good file of every kind that is read, made by generators.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "parsers/facts.hpp"
+#include "tests/support/make_docx.hpp"
+#include "tests/support/make_image.hpp"
+#include "tests/support/make_pdf.hpp"
+#include "tests/support/make_zip.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace baosong::test {
+
+inline std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    unsigned group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = group << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += i + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63U] : '=';
+    }
+    if (i / 3 % 19 == 18) out += "\r\n";
+  }
+  return out;
+}
+
+inline std::string mail_with(const Files& attachments) {
+  std::string out =
+      "From: a@126.com\r\nSubject: test\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+  for (const auto& [name, bytes] : attachments) {
+    out +=
+        "--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+        "Content-Disposition: attachment; filename=\"" +
+        name + "\"\r\n\r\n" + base64(bytes) + "\r\n";
+  }
+  return out + "--b--\r\n";
+}
+
+struct Kind {
+  std::string extension, bytes;
+  parsers::Format format;  // of the first document that comes out
+};
+
+inline std::vector<Kind> kinds() {
+  using parsers::Format;
+  Xlsx book;
+  book.sheets = {{"a", "visible", {{"x"}}, ""}};
+  const std::string docx =
+      make_docx(title("年度工作总结") + table({{"填报单位", "朝阳区"}, {"日期", ""}}) +
+                paragraph(std::string(3000, 'x')));
+  return {{"docx", docx, Format::kDocx},
+          {"doc", daemon::testing::get(BAOSONG_FIXTURES "/word/person-form.doc"), Format::kDoc},
+          {"xlsx", book.bytes(), Format::kXlsx},
+          {"pdf", make_pdf({"附件", "盖章"}), Format::kPdf},
+          {"jpg", make_jpeg(640, 480), Format::kJpeg},
+          {"png", make_png(200, 100, sharp_scene()), Format::kPng},
+          {"zip", make_zip({{"a.docx", docx}, {"b.docx", docx}}), Format::kDocx},
+          {"7z", make_compressed({{"a.docx", docx}}, "7zip"), Format::kDocx},
+          {"rar", make_rar5("a.docx", docx), Format::kDocx},
+          {"txt", "附件1 汇总表\n", Format::kText},
+          {"eml", mail_with({{"a.docx", docx}}), Format::kDocx}};
+}
+
+}  // namespace baosong::test
