@@ -269,8 +269,9 @@ Rows unrecognised(const DigestInput& in) {
 }
 
 Rows seals(const DigestInput& in) {
-  return files_with(in, {"pdf.seal-not-seen"},
-                    [](const auto&, const auto&) { return std::string("未识别到印章"); });
+  return files_with(in, {"pdf.seal-not-seen"}, [](const auto&, const auto& finding) {
+    return std::string(finding.measured == "grey" ? "黑白扫描，疑似有印章" : "未识别到印章");
+  });
 }
 
 // One row for each unit: its items in this state.
@@ -316,7 +317,7 @@ constexpr std::array kKinds{
     NeedKind{"回信被退回", "请核对邮箱地址，或电话联系", true, bounces},
     NeedKind{"打不开的文件", "对方更换前无需处理，临近截止请电话提醒", false, unreadable},
     NeedKind{"需要人工核对的材料", "请打开文件核对", false, needs_staff},
-    NeedKind{"印章待核验", "请看盖章页", false, seals},
+    NeedKind{"印章待人工核验", "请看盖章页", false, seals},
     NeedKind{"推迟发出的回信", "无需处理，到时自动发出", false, late_letters},
     NeedKind{"对方设有自动回复", "如需尽快联系请打电话", false, automatic_replies},
     NeedKind{"逾期报送", "是否纳入汇总请领导小组办公室确定", false, late},

@@ -91,6 +91,9 @@ struct EmbeddedImage {
   std::string sha256;
   std::uint64_t size = 0;
   std::uint32_t width = 0, height = 0;  // 0 when not read
+  bool measured = false;                // dhash and turned are valid
+  std::uint64_t dhash = 0;
+  std::array<std::uint64_t, 3> turned{};  // see PhotoFacts
 };
 
 // Word processing (docx; later doc, wps, rtf) and, as far as tables go, workbooks.
@@ -105,9 +108,13 @@ struct WordFacts {
   bool cut = false;  // more text than limits::kFactTextBytes; the counts are of everything
 };
 
+// The picture of a seal on a page, as if the page were 210 mm across its shorter side (297 mm when
+// it is an A3 sheet): what a telephone calls a page has no size of its own.
 struct Seal {
-  std::uint32_t page = 0;
-  double x_mm = 0, y_mm = 0, diameter_mm = 0, confidence = 0;
+  std::uint32_t page = 0;                      // from 1
+  double x_mm = 0, y_mm = 0, diameter_mm = 0;  // the middle, from the top left corner of the page
+  double confidence = 0;                       // 0 to 1
+  std::vector<std::uint8_t> picture;           // the cut-out as JPEG, for people; may be empty
 };
 
 struct PdfFacts {
@@ -115,9 +122,11 @@ struct PdfFacts {
   std::uint32_t text_characters = 0;  // non-space characters of the text layer, all pages read
   std::string text;                   // the text layer, a form feed between pages
   std::string producer;
-  bool signature = false;  // a signed signature field is present; it is not verified
-  std::optional<Seal> seal;
-  bool seal_looked_for = false;  // false: the seal detector has not run, so `seal` says nothing
+  bool signature = false;         // a signed signature field is present; it is not verified
+  std::optional<Seal> seal;       // a red one, the surest of all pages
+  std::optional<Seal> grey_seal;  // on a page without colour: looks like one, people must look
+  bool seal_looked_for = false;   // false: the seal detector has not run, so `seal` says nothing
+  std::uint32_t seal_pages = 0;   // pages that were looked at, until a sure one was found
 };
 
 struct PhotoFacts {
@@ -125,6 +134,7 @@ struct PhotoFacts {
   double sharpness = 0;   // 90th percentile of tile variances of the Laplacian; 0: not measured
   bool measured = false;  // sharpness and dhash are valid
   std::uint64_t dhash = 0;
+  std::array<std::uint64_t, 3> turned{};  // dhash of the picture turned by 90, 180, 270 degrees
   std::string taken;  // EXIF DateTimeOriginal as "2022-10-24T10:15:30", or empty
   bool has_exif = false;
 };

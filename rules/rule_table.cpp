@@ -19,6 +19,7 @@ constexpr std::array<Name, 1> kNominee{"nominee"};
 constexpr std::array<Name, 2> kOther{"nominee", "other"};
 constexpr std::array<Name, 1> kLabels{"labels"};
 constexpr std::array<Name, 1> kFound{"found"};
+constexpr std::array<Name, 2> kPages{"pages", "seen"};
 constexpr std::array<Name, 3> kPixels{"width", "height", "size"};
 constexpr std::array<Name, 2> kCounts{"low", "high"};
 constexpr std::array<Name, 1> kUnits{"units"};
@@ -55,6 +56,8 @@ constexpr std::array kYear{SentenceRow{"", kFound}};
 constexpr std::array kRows{SentenceRow{"row-without-form", kNominee},
                            SentenceRow{"form-without-row", kNominee}};
 constexpr std::array kDateOutside{SentenceRow{"", kFound}};
+constexpr std::array kSeal{SentenceRow{"", kPages}, SentenceRow{"in-part", kPages},
+                           SentenceRow{"grey", kPages}};
 constexpr std::array kNameMachine{SentenceRow{"", kNone}, SentenceRow{"advice", kNone}};
 constexpr std::array kResolution{SentenceRow{"", kPixels}, SentenceRow{"small-file", kPixels}};
 constexpr std::array kOtherPhoto{SentenceRow{"", kEarlier}};
@@ -157,7 +160,7 @@ constexpr std::array kTable{
     RuleRow{"table.date-outside", "an activity's date lies outside the period of the notice",
             Scope::kDocument, kInfo, kDateParams, kDateOutside},
     RuleRow{"pdf.seal-not-seen", "no seal was found on the pages (advice to staff)",
-            Scope::kDocument, kWarning, kSealParams, kPlain},
+            Scope::kDocument, kWarning, kSealParams, kSeal},
     RuleRow{"photo.name-machine", "a camera, chat or scanner made the file name", Scope::kDocument,
             kError, kNameParams, kNameMachine},
     RuleRow{"photo.name-generic", "the file name does not say the scene", Scope::kDocument,

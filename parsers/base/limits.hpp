@@ -39,10 +39,15 @@ inline constexpr std::size_t kFactImages = 2000;
 inline constexpr std::size_t kRtfDepth = 1000;  // groups inside groups
 
 // PDF
-inline constexpr int kPdfTextPages = 50;  // pages whose text is read
+inline constexpr int kPdfTextPages = 50;                     // pages whose text is read
+inline constexpr int kSealPages = 20;                        // pages on which a seal is looked for
+inline constexpr std::size_t kSealPictureBytes = 48 * kKiB;  // the cut-out of a seal
 
 // Photos
 inline constexpr std::uint64_t kPhotoPixels = 200'000'000;
+inline constexpr std::size_t kEmbeddedMeasured = 24;      // pictures of one Word file
+inline constexpr std::size_t kEmbeddedBytes = 16 * kMiB;  // of one that is measured
+inline constexpr std::uint64_t kEmbeddedPixels = 40'000'000;
 
 // The process that reads (worker/). Where one of these is passed, the file that was being read is
 // said to be unsafe and the next one is read.

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "parsers/base/limits.hpp"
+#include "parsers/pdf/seal_pages.hpp"
 #include "parsers/pdf/signature.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/utf8.hpp"
@@ -86,6 +87,7 @@ void read(std::string_view bytes, PdfReading& out) {
   out.facts.pages = static_cast<std::uint32_t>(document->pages());
   out.facts.producer = cut_utf8(utf8_of(document->get_producer()), kProducerBytes);
   read_text(*document, out.facts);
+  look_for_seal(*document, out.facts);
   if (!has_end(bytes)) fail(Trouble::kDamaged, "ends before its cross-reference table");
 }
 

@@ -1,5 +1,5 @@
-// PDF -> facts: pages and the text layer by poppler, signatures by qpdf. No seal is looked for
-// here. Throws nothing but std::bad_alloc.
+// PDF -> facts: pages and the text layer by poppler, signatures by qpdf, seals on the rendered
+// pages. Throws nothing but std::bad_alloc.
 //
 // A hostile PDF can keep poppler busy without end: callers that must answer need a watchdog. Thread
 // rule: safe from any thread.

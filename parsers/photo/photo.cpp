@@ -17,6 +17,7 @@ void measure(const DecodedImage& image, int orientation, PhotoFacts& facts) {
   const GreyImage shown = orient(*image.grey, orientation);
   facts.sharpness = sharpness(shown);
   facts.dhash = dhash(shown);
+  facts.turned = turned_dhashes(shown);
   facts.measured = true;
 }
 

@@ -100,6 +100,15 @@ std::uint64_t dhash(const GreyImage& image) {
   return hash;
 }
 
+std::array<std::uint64_t, 3> turned_dhashes(const GreyImage& image) {
+  constexpr std::size_t kEnough = 288;  // pixels; turning more changes no cell by a grey level
+  Shrinker shrinker(image.width, image.height, kEnough);
+  for (std::size_t y = 0; y < image.height; ++y)
+    shrinker.row({image.pixels.data() + y * image.width, image.width});
+  const GreyImage small = shrinker.take();
+  return {dhash(orient(small, 6)), dhash(orient(small, 3)), dhash(orient(small, 8))};
+}
+
 double sharpness(const GreyImage& image) {
   if (image.width < 2 * kTiles || image.height < 2 * kTiles) return 0;
   std::array<double, kTiles * kTiles> tiles{};

@@ -2,6 +2,7 @@
 // area it covers. No more than the target and one row of sums is held.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -41,6 +42,10 @@ class Shrinker {
 // dHash-64: the picture as 9 x 8 grey cells, one bit for each pair of neighbours in a row, set when
 // the left one is brighter. The top left pair is the highest bit.
 std::uint64_t dhash(const GreyImage& image);
+
+// dhash() of the picture turned by 90, 180 and 270 degrees clockwise: a viewer may have turned a
+// copy.
+std::array<std::uint64_t, 3> turned_dhashes(const GreyImage& image);
 
 // The variance of the Laplacian in each of 8 x 8 tiles; the 90th percentile of the tiles. Below
 // about 50 a photo is blurred, when it was brought to a long side of 1024 pixels before.

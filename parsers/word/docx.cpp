@@ -1,7 +1,7 @@
 #include "parsers/word/docx.hpp"
 
 #include <map>
-#include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -41,19 +41,28 @@ std::vector<std::string> picture_parts(const Package& package, const std::string
 }
 
 void read_pictures(Package& package, const std::vector<std::string>& parts, WordFacts& facts) {
-  std::map<std::string, std::unique_ptr<Media>> media;
+  std::map<std::string, std::optional<EmbeddedImage>> images;
+  std::optional<Media> media;  // of the last part that was taken: one is held at a time
+  std::string name;
+  const auto finish = [&] {
+    if (media) images[name] = media->finish(images.size() <= limits::kEmbeddedMeasured);
+    media.reset();
+  };
   const std::set<std::string> wanted(parts.begin(), parts.end());
   package.walk(limits::kArchiveEntryBytes, [&](const std::string& part) -> Package::Sink {
-    if (!wanted.contains(part) || media.contains(part)) return nullptr;
-    Media& one = *(media[part] = std::make_unique<Media>());
-    return [&one](std::string_view piece) {
-      one.take(piece);
+    if (!wanted.contains(part) || images.contains(part)) return nullptr;
+    finish();
+    images[name = part];
+    media.emplace();
+    return [&media](std::string_view piece) {
+      media->take(piece);
       return true;
     };
   });
+  finish();
   for (const auto& part : parts) {
-    if (const auto found = media.find(part); found != media.end()) {
-      add_image(facts, found->second->finish());
+    if (const auto found = images.find(part); found != images.end()) {
+      add_image(facts, std::move(found->second));
     }
   }
 }

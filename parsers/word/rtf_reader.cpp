@@ -76,7 +76,7 @@ void RtfReader::close_group() {
     stories_.pop_back();
   }
   if (closed.own_picture && picture_) {
-    add_image(out_.facts, picture_->finish());
+    add_image(out_.facts, picture_->finish(out_.facts.images.size() < limits::kEmbeddedMeasured));
     picture_.reset();
   }
   groups_.pop_back();

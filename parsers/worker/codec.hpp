@@ -4,6 +4,7 @@
 // encoding, every count is held against the bytes that are left, and nothing may follow.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -64,6 +65,10 @@ class Encoder {
   void put(const std::vector<T>& values) {
     put_count(values.size());
     for (const auto& value : values) put(value);
+  }
+  template <class T, std::size_t kSize>
+  void put(const std::array<T, kSize>& values) {
+    for (const T& value : values) put(value);
   }
   template <class T>
   void put(const std::optional<T>& value) {
@@ -169,6 +174,10 @@ class Decoder {
     values.clear();
     values.reserve(count);
     for (std::size_t i = 0; i < count && !fault_; ++i) get(values.emplace_back());
+  }
+  template <class T, std::size_t kSize>
+  void get(std::array<T, kSize>& values) {
+    for (T& value : values) get(value);
   }
   template <class T>
   void get(std::optional<T>& value) {

@@ -1,5 +1,6 @@
 #include "parsers/worker/mend.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -27,6 +28,10 @@ class Mender {
   template <class T>
   void mend(std::vector<T>& values) {
     for (auto& value : values) mend(value);
+  }
+  template <class T, std::size_t kSize>
+  void mend(std::array<T, kSize>& /*numbers*/) {
+    static_assert(std::is_arithmetic_v<T>);
   }
   template <class T>
   void mend(std::optional<T>& value) {

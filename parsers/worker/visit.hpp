@@ -33,7 +33,7 @@ void fields(V& v, Is<Table> auto& x) {
 }
 template <class V>
 void fields(V& v, Is<EmbeddedImage> auto& x) {
-  v(x.sha256, x.size, x.width, x.height);
+  v(x.sha256, x.size, x.width, x.height, x.measured, x.dhash, x.turned);
 }
 template <class V>
 void fields(V& v, Is<WordFacts> auto& x) {
@@ -41,15 +41,16 @@ void fields(V& v, Is<WordFacts> auto& x) {
 }
 template <class V>
 void fields(V& v, Is<Seal> auto& x) {
-  v(x.page, x.x_mm, x.y_mm, x.diameter_mm, x.confidence);
+  v(x.page, x.x_mm, x.y_mm, x.diameter_mm, x.confidence, x.picture);
 }
 template <class V>
 void fields(V& v, Is<PdfFacts> auto& x) {
-  v(x.pages, x.text_characters, x.text, x.producer, x.signature, x.seal, x.seal_looked_for);
+  v(x.pages, x.text_characters, x.text, x.producer, x.signature, x.seal, x.grey_seal,
+    x.seal_looked_for, x.seal_pages);
 }
 template <class V>
 void fields(V& v, Is<PhotoFacts> auto& x) {
-  v(x.width, x.height, x.sharpness, x.measured, x.dhash, x.taken, x.has_exif);
+  v(x.width, x.height, x.sharpness, x.measured, x.dhash, x.turned, x.taken, x.has_exif);
 }
 template <class V>
 void fields(V& v, Is<CloudLink> auto& x) {

@@ -8,9 +8,20 @@ void check_seal(const CheckInput& input, Findings& out) {
   if (input.item == nullptr || !input.item->sealed) return;
   const auto* pdf = std::get_if<parsers::PdfFacts>(&input.document().facts);
   if (pdf == nullptr || !pdf->seal_looked_for || pdf->seal || pdf->signature) return;
+  const RuleSetting& rule = input.rule("pdf.seal-not-seen");
+  // A black ring is a reason to look, not a seal; and pages that nobody looked at may hold one.
+  const bool in_part = pdf->seal_pages < pdf->pages;
   // Q18: whatever the config says, a missing seal never turns anybody away.
-  say(input, std::min(input.rule("pdf.seal-not-seen").severity, Severity::kWarning),
-      {.code = "pdf.seal-not-seen", .measured = "0", .limit = "1"}, out);
+  say(input, std::min(rule.severity, Severity::kWarning),
+      {.code = "pdf.seal-not-seen",
+       .variant = pdf->grey_seal ? "grey"
+                  : in_part      ? "in-part"
+                                 : "",
+       .measured = pdf->grey_seal ? "grey" : "0",
+       .limit = "1",
+       .fields = {{"pages", std::to_string(pdf->pages)},
+                  {"seen", std::to_string(pdf->seal_pages)}}},
+      out);
 }
 
 }  // namespace baosong::rules

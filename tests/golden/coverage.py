@@ -15,7 +15,6 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 LATER = {
-    "rule pdf.seal-not-seen": "needs the seal detector",
     "rule photo.blurred": "needs picture work",
     "rule photo.duplicate": "needs picture work",
     "rule photo.reused": "needs picture work",

@@ -229,6 +229,14 @@ def case_29_chaoyang_december():
                 HELLO.format(what="年度工作总结、典型活动案例2个和规模与特色照片8张") + "\n朝阳区教育局  林晓禾", files)
 
 
+def case_50_shuangyang_unsealed():
+    k = kit.SHUANGYANG
+    (word, (pdf, _)), (table, (table_pdf, _)) = k.person_pairs()[:2], k.person_table()
+    return Mail(QQWeb, 50, "100000150@qq.com", "鹿乡学校", "双阳区先进个人申报表和汇总表", "2022-10-24 09:20:00",
+                "双阳区先进个人材料，请查收。\n",
+                [word, (pdf, forms.scan_pdf("unsealed", sealed=False)), table, (table_pdf, forms.scan_pdf("grey", grey=True))])
+
+
 def xlsx():
     """The smallest workbook that opens: one sheet, two cells."""
     import io

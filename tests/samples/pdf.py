@@ -1,6 +1,7 @@
 """PDF files, written by hand: with a text layer (STSong-Light, UniGB-UCS2-H: the way a converted
 Word file looks to a reader) and scans (one JPEG a page, no text)."""
 import io
+import math
 
 from PIL import Image
 
@@ -55,10 +56,26 @@ FONT = [
     b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 5 0 R /DW 1000 >>",
     b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
 ]
-# A ring and a star in red, in a square of 119 points (42 mm).
+
+
+def strokes_of_text():
+    """Along the upper side of the seal, eleven times a few strokes that are like a character."""
+    out = b""
+    for i in range(11):
+        angle = math.radians(200 - i * 22)
+        c, s = math.cos(angle), math.sin(angle)
+        # The character's own axes: x along the ring, y outwards, its middle 41 points from the centre.
+        out += b"q %.4f %.4f %.4f %.4f %.2f %.2f cm 1.3 w " % (s, -c, c, s, 41 * c, 41 * s)
+        for a, b, x, y in ((-5, 5, 5, 5), (-5, 0, 5, 0), (0, 6, 0, -6), (-4, -6, 4, -6), (-5, 5, -5 + i % 4, -5), (5, 3 - i % 3, 4, -5)):
+            out += b"%d %d m %d %d l S " % (a, b, x, y)
+        out += b"Q\n"
+    return out
+
+
+# A ring, a star and writing in red, in a square of 119 points (42 mm).
 SEAL = (b"q 0.84 0.11 0.14 RG 0.84 0.11 0.14 rg 3.4 w 1 0 0 1 %d %d cm "
         b"57 0 m 57 31.5 31.5 57 0 57 c -31.5 57 -57 31.5 -57 0 c -57 -31.5 -31.5 -57 0 -57 c 31.5 -57 57 -31.5 57 0 c s "
-        b"0 18 m 4.2 5.7 l 17 5.6 l 6.8 -2.2 l 10.6 -14.6 l 0 -7.2 l -10.6 -14.6 l -6.8 -2.2 l -17 5.6 l -4.2 5.7 l f Q\n")
+        b"0 18 m 4.2 5.7 l 17 5.6 l 6.8 -2.2 l 10.6 -14.6 l 0 -7.2 l -10.6 -14.6 l -6.8 -2.2 l -17 5.6 l -4.2 5.7 l f\n") + strokes_of_text() + b"Q\n"
 
 
 def shown(text, x, y, size):

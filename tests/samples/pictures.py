@@ -100,7 +100,7 @@ def seal(rng, pixels):
     return image.resize((pixels, pixels), Image.LANCZOS).rotate(rng.uniform(-12, 12), resample=Image.BICUBIC)
 
 
-def scan(seed, sealed=True, dpi=120):
+def scan(seed, sealed=True, dpi=120, grey=False):
     """JPEG bytes of an A4 page: a form with strokes that stand for handwriting, a seal at the foot."""
     rng = random.Random(f"scan {seed}")
     width, height = int(8.27 * dpi), int(11.69 * dpi)
@@ -130,6 +130,8 @@ def scan(seed, sealed=True, dpi=120):
         page.paste(stamp, (right - stamp.width - 40, y - stamp.height + 20), stamp)
     fine, _ = noise(rng, page.size)
     page = ImageChops.add(page, Image.merge("RGB", [fine.point(lambda v: 122 + v // 24)] * 3), offset=-127)
+    if grey:  # a scanner that knows no colour
+        page = page.convert("L")
     out = io.BytesIO()
-    page.save(out, "JPEG", quality=50, dpi=(dpi, dpi))
+    page.convert("RGB").save(out, "JPEG", quality=50, dpi=(dpi, dpi))
     return out.getvalue()

@@ -199,7 +199,7 @@ TEST(Seal, SpeaksOnlyWhenSomebodyLooked) {
   EXPECT_THAT(lines(row), IsEmpty());
   std::get<parsers::PdfFacts>(row.document.facts).seal_looked_for = true;
   EXPECT_THAT(lines(row), ElementsAre("pdf.seal-not-seen warning 0/1"));
-  std::get<parsers::PdfFacts>(row.document.facts).seal = parsers::Seal{1, 100, 200, 42, 0.9};
+  std::get<parsers::PdfFacts>(row.document.facts).seal = parsers::Seal{1, 100, 200, 42, 0.9, {}};
   EXPECT_THAT(lines(row), IsEmpty());
 }
 

@@ -111,7 +111,7 @@ TEST(FactsJson, HasTheFixedKeysForEachFormat) {
   parsers::PdfFacts pdf;
   pdf.pages = 3;
   pdf.text_characters = 17;
-  pdf.seal = parsers::Seal{2, 120.25, 200.5, 42.0, 0.93};
+  pdf.seal = parsers::Seal{2, 120.25, 200.5, 42.0, 0.93, {}};
   pdf.signature = true;
   EXPECT_EQ(
       line(pdf),

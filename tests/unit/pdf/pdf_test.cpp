@@ -24,7 +24,9 @@ TEST(Pdf, PagesAndTextLayer) {
   EXPECT_EQ(reading.facts.text_characters, 11U + 4U + 3U + 3U);
   EXPECT_EQ(reading.facts.producer, "test");
   EXPECT_FALSE(reading.facts.signature);
-  EXPECT_FALSE(reading.facts.seal_looked_for);
+  EXPECT_TRUE(reading.facts.seal_looked_for);
+  EXPECT_EQ(reading.facts.seal_pages, 2U);
+  EXPECT_FALSE(reading.facts.seal);
 }
 
 TEST(Pdf, AScanHasNoText) {

@@ -46,7 +46,7 @@ Reading full_reading() {
   word.paragraphs = {{"标题", {2, 2, 2, 2}, true, false, true, 44},
                      {"正文", {}, false, true, false, 0}};
   word.tables = {{{{{"姓名", false, 2, false}, {"点击填写", true, 1, true}}, {}}, 3}};
-  word.images = {{"cd", 77, 640, 480}};
+  word.images = {{"cd", 77, 640, 480, true, 0x0123'4567'89AB'CDEFU, {1, 2, 3}}};
   word.box_texts = {"框"};
   word.cut = true;
   PdfFacts pdf;
@@ -55,9 +55,12 @@ Reading full_reading() {
   pdf.text = "第一页\f第二页";
   pdf.producer = "intsig";
   pdf.signature = true;
-  pdf.seal = Seal{1, 100.5, 200.25, 41.5, 0.98};
+  pdf.seal = Seal{1, 100.5, 200.25, 41.5, 0.98, {0xFF, 0xD8, 0}};
+  pdf.grey_seal = Seal{2, 90.5, 80.25, 40.5, 0.88, {}};
+  pdf.seal_pages = 3;
   pdf.seal_looked_for = true;
-  PhotoFacts photo{4000, 3000, 123.5, true, 0xFEDC'BA98'7654'3210U, "2022-10-20T09:30:12", true};
+  PhotoFacts photo{
+      4000, 3000, 123.5, true, 0xFEDC'BA98'7654'3210U, {4, 5, 6}, "2022-10-20T09:30:12", true};
   const auto document = [](std::string path, Format format, Trouble trouble, Facts facts) {
     Document d;
     d.path = path;
