@@ -29,6 +29,32 @@ inline constexpr std::uint64_t kLittleRoom = 2048ULL << 20;  // bytes
 inline constexpr std::chrono::seconds kCensusEvery{24 * 3600};
 inline constexpr std::chrono::seconds kCensusAgain{3600};
 
+// A server that refused the login is left alone for so long (NetEase locks accounts that try again
+// and again), and so is one that says it was asked too often.
+inline constexpr std::chrono::seconds kRefusedRetry = std::chrono::minutes(30);
+inline constexpr std::chrono::seconds kThrottledRetry = std::chrono::minutes(15);
+// How often one receive() may log in, whatever happens.
+inline constexpr unsigned kLoginsInARow = 3;
+
+// IMAP: how slow a server may be. Beside the silence (mailbox.timeout) that ends a connection at
+// any time, one command may take so many silences, and longer by what a literal takes at this rate.
+inline constexpr int kCommandSilences = 3;
+inline constexpr std::uint64_t kSlowestRate = std::uint64_t{8} << 10U;  // bytes a second
+inline constexpr std::chrono::milliseconds kGoodbye{1000};              // for the answer to LOGOUT
+
+// IMAP: how much it may say.
+inline constexpr std::size_t kStrayLines = 250'000;     // that nobody asked for, in one command
+inline constexpr std::size_t kListedMails = 1'000'000;  // of one mailbox
+inline constexpr std::uint64_t kLiteralBytes = std::uint64_t{1} << 30U;  // of one mail
+
+// IMAP: a mail that the server shows and does not hand out is called unreadable after so many
+// tries, then left alone for longer and longer.
+inline constexpr unsigned kMailTries = 3;
+inline constexpr std::chrono::seconds kMailFirstRest = std::chrono::hours(1);
+inline constexpr std::chrono::seconds kMailLastRest = std::chrono::hours(24);
+// So many refused one after the other are the server's trouble and not the mails'.
+inline constexpr unsigned kRefusedMails = 20;
+
 // IMAP, beside the mails themselves
 inline constexpr std::size_t kFolders = 2000;          // folders of one account
 inline constexpr std::size_t kFolderNameBytes = 1024;  // a folder's name that comes as a literal

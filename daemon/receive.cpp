@@ -85,6 +85,7 @@ Result<void> ArchivingReceiver::unreadable(const MailRef& ref, const std::string
   ++counts_.quarantined;
   ++unreadable_;
   if (progress_) progress_->advance();
+  log::warning("待人工查看：{}", trouble);
   return parts_.store->add_unfetched(mailbox_, ref.key, parts_.clock.now(), trouble);
 }
 

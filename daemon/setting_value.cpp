@@ -168,6 +168,9 @@ std::variant<SettingValue, SettingAdvice> read_setting(const SettingRow& row,
       if (row.key == "mailbox.poll" && duration->count() == 0) {
         return SettingAdvice{"收信间隔不能是 0", "mailbox.poll = \"60s\""};
       }
+      if (row.key == "mailbox.timeout" && duration->count() == 0) {
+        return SettingAdvice{"等待服务器的时间不能是 0", "mailbox.timeout = \"60s\""};
+      }
       return SettingValue{*duration};
     }
     case SettingType::kInt: {

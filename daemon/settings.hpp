@@ -31,6 +31,7 @@ struct MailboxSettings {
   std::string url;  // imaps://host:port/FOLDER or maildir:PATH
   std::string user, password_file, ca_file;
   std::chrono::seconds poll{60};
+  std::chrono::seconds timeout{60};  // without a byte for this long, the server is gone
 };
 struct OutboxSettings {
   std::string url;  // smtps://host:port or maildir:PATH

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 4> kSentNames{"已发送", "Sent", "Sent 
 // Collects small header bodies and gives out the Message-ID in each.
 class MessageIds : public BodySink {
  public:
-  Result<void> begin() override {
+  Result<void> begin(const Fetched&) override {
     header_.clear();
     return {};
   }
@@ -109,8 +109,8 @@ Result<std::set<std::string>> Session::message_ids(std::string_view wire_name, s
                       Fetched mail;
                       auto taken = take_fetch(rest, &found, mail, FetchParser::Body::kHeaderFields);
                       if (!taken || !mail.has_body || mail.body_nil) return taken;
-                      if (!mail.quoted_body.empty()) {
-                        if (auto begun = found.begin(); !begun) return begun;
+                      if (mail.body_quoted) {
+                        if (auto begun = found.begin(mail); !begun) return begun;
                         if (auto added = found.append(mail.quoted_body); !added) return added;
                       }
                       return found.end(mail);

@@ -5,8 +5,10 @@
 // Thread rule: a session belongs to one thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -39,20 +41,23 @@ struct Summary {
 class BodySink {
  public:
   virtual ~BodySink() = default;
-  virtual Result<void> begin() = 0;  // a body starts; its UID may not be known yet
+  virtual Result<void> begin(const Fetched& so_far) = 0;  // a body starts; its UID may be 0 yet
   virtual Result<void> append(std::string_view bytes) = 0;
   virtual Result<void> end(const Fetched& mail) = 0;  // the whole response was well formed
 };
 
 class Session {
  public:
-  static Result<Session> open(const Account& account);
+  static Result<Session> open(Account account);
 
   Result<Selected> examine(std::string_view mailbox);  // UTF-8 name
   // Every mail with a UID of `first` or more.
   Result<std::vector<Summary>> list(std::uint64_t first);
-  // Fetches the bodies in batches of at most kBatchBytes, two of them in flight.
-  Result<void> fetch(std::span<const Summary> mails, BodySink& sink);
+  // Those of `mails` that are still there, as they are now.
+  Result<std::vector<Summary>> list(std::span<const Summary> mails);
+  // Fetches the bodies in batches of at most kBatchBytes, two of them in flight. A batch that is
+  // refused does not keep back the next; then the last refusal is returned, else "".
+  Result<std::string> fetch(std::span<const Summary> mails, BodySink& sink);
 
   // The folder that the server keeps for sent mail (RFC 6154), as the server writes its name;
   // empty: there is none.
@@ -61,13 +66,15 @@ class Session {
   // server writes it. By UID and header, for SEARCH cannot be relied upon everywhere.
   Result<std::set<std::string>> message_ids(std::string_view wire_name, std::size_t most);
 
-  void logout();  // says goodbye; what the server answers does not matter
+  void logout();  // says goodbye; what the server answers does not matter, nor does it wait long
 
   static constexpr std::uint64_t kBatchBytes = 8 * 1024 * 1024;
   static constexpr std::size_t kBatchMails = 200;
 
  private:
-  explicit Session(Connection connection) : connection_(std::move(connection)) {}
+  using Steady = std::chrono::steady_clock;
+  Session(Connection connection, std::chrono::seconds silence)
+      : connection_(std::move(connection)), silence_(silence) {}
 
   struct Answer {
     bool ok = false;
@@ -76,6 +83,10 @@ class Session {
   using Untagged = std::function<Result<void>(std::string_view line)>;
 
   std::string next_tag();
+  void expect_answer();
+  Result<void> take_stray(std::string_view line);
+  Result<void> take_body(std::string_view line, BodySink& sink);
+  Result<std::vector<Summary>> list_set(std::string_view uids);
   Result<std::string> start(std::string_view command);  // sends it; its tag
   Result<Answer> finish(std::string_view tag, const Untagged& untagged);
   Result<Answer> run(std::string_view command, const Untagged& untagged);
@@ -87,7 +98,12 @@ class Session {
   Result<std::vector<Listed>> list_folders(std::string_view command);
 
   Connection connection_;
+  std::chrono::seconds silence_;
   unsigned tags_ = 0;
+  std::set<std::string, std::less<>> in_flight_;
+  std::map<std::string, Answer, std::less<>> answered_;  // before their turn
+  std::uint64_t uid_validity_ = 0;                       // of the open folder; 0: not known
+  std::size_t stray_ = 0;                                // lines nobody asked for, in this command
 };
 
 }  // namespace baosong::daemon::imap

@@ -220,6 +220,7 @@ bool FetchParser::value(std::string_view word, bool quoted, const std::string& t
     if (mail.has_body) return false;  // two bodies in one response
     mail.has_body = true;
     if (quoted) {
+      mail.body_quoted = true;
       mail.quoted_body = text;
     } else if (same(word, "NIL")) {
       mail.body_nil = true;

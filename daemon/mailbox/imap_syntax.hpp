@@ -28,9 +28,10 @@ struct Fetched {
   std::uint64_t uid = 0;
   std::uint64_t size = 0;
   std::optional<Time> internal_date;
-  bool has_body = false;    // BODY[] came, even when it was NIL
-  bool body_nil = false;    // expunged in between
-  std::string quoted_body;  // a short body may come as a quoted string
+  bool has_body = false;     // BODY[] came, even when it was NIL
+  bool body_nil = false;     // expunged in between
+  bool body_quoted = false;  // a short body may come as a quoted string
+  std::string quoted_body;
 };
 
 // Reads "* 12 FETCH (UID 5 BODY[] {42}" in fragments, between which the caller takes the literals.

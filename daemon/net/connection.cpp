@@ -16,10 +16,13 @@
 
 namespace baosong::daemon {
 
+using Steady = std::chrono::steady_clock;
+
 struct Connection::Handle {
   CURL* easy = nullptr;
   curl_socket_t socket = CURL_SOCKET_BAD;
   std::chrono::seconds silence{60};
+  Steady::time_point deadline = Steady::time_point::max();
   std::array<char, 64 * 1024> buffer{};
   std::size_t first = 0, last = 0;  // what is in the buffer and was not taken yet
   std::array<char, CURL_ERROR_SIZE> trouble{};
@@ -46,14 +49,44 @@ bool is_lasting(CURLcode code) {
          code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
 }
 
+struct CertificateFault {
+  std::string_view said, means;
+};
+constexpr std::array kCertificateFaults{
+    CertificateFault{"expired", "证书已过期"},
+    CertificateFault{"not yet valid", "证书尚未生效"},
+    CertificateFault{"does not match", "证书不是发给这个服务器名的"},
+    CertificateFault{"no alternative certificate subject name", "证书不是发给这个服务器名的"},
+    CertificateFault{"self-signed", "证书是自签名的，不受信任"},
+    CertificateFault{"local issuer", "证书的签发者不受信任"},
+};
+
+// What libcurl's words say, in the administrator's; empty for words that are not in the table.
+std::string_view certificate_fault(std::string_view said) {
+  for (const auto& row : kCertificateFaults) {
+    if (said.find(row.said) != std::string_view::npos) return row.means;
+  }
+  return {};
+}
+
 Error connect_error(const std::string& url, CURLcode code, const char* detail) {
   if (code == CURLE_ABORTED_BY_CALLBACK) {
     return {ErrorKind::kTransient, fmt::format("程序正在停止，不再连接 {}", url), ""};
   }
   const std::string reason = detail[0] != '\0' ? detail : curl_easy_strerror(code);
   if (code == CURLE_PEER_FAILED_VERIFICATION) {
-    return {ErrorKind::kPermanent, fmt::format("{} 的证书未通过验证：{}", url, reason),
-            "请核对服务器地址；自建服务器请设置 ca_file"};
+    const std::string_view why = certificate_fault(reason);
+    return {ErrorKind::kPermanent,
+            fmt::format("{} 的证书未通过验证：{}", url, why.empty() ? reason : why),
+            "请核对服务器地址和本机时间；自建服务器请设置 ca_file"};
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    return {ErrorKind::kTransient, fmt::format("连接 {} 超时，服务器没有应答", url),
+            "请核对地址、端口和网络"};
+  }
+  if (code == CURLE_WEIRD_SERVER_REPLY) {
+    return {ErrorKind::kTransient, fmt::format("{} 的应答不像邮件服务器，已断开", url),
+            "请核对地址和端口"};
   }
   if (code == CURLE_COULDNT_RESOLVE_HOST) {
     return {ErrorKind::kTransient, fmt::format("找不到服务器 {}：{}", url, reason),
@@ -106,6 +139,21 @@ int while_connecting(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 tl::unexpected<Error> given_up() {
   return fail(ErrorKind::kTransient, "程序正在停止，不再等待服务器");
+}
+
+std::chrono::milliseconds time_left(Steady::time_point deadline, std::chrono::seconds silence) {
+  if (deadline == Steady::time_point::max()) return silence;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Steady::now());
+  return std::clamp(left, std::chrono::milliseconds(0), std::chrono::milliseconds(silence));
+}
+
+// Why a wait came to nothing.
+tl::unexpected<Error> no_answer(Steady::time_point deadline, std::chrono::seconds silence) {
+  if (pulse::stopping()) return given_up();
+  if (deadline <= Steady::now()) {
+    return fail(ErrorKind::kTransient, "服务器应答太慢，迟迟没有说完，已断开");
+  }
+  return fail(ErrorKind::kTransient, fmt::format("服务器{}秒没有回应", silence.count()));
 }
 
 }  // namespace
@@ -168,10 +216,9 @@ Result<void> Connection::send(std::string_view data) {
       return fail(ErrorKind::kTransient,
                   fmt::format("向服务器发送时连接中断：{}", curl_easy_strerror(code)));
     }
-    if (poll_socket(handle_->socket, POLLOUT, handle_->silence) != Ready::kYes) {
-      if (pulse::stopping()) return given_up();
-      return fail(ErrorKind::kTransient,
-                  fmt::format("服务器{}秒没有接收数据", handle_->silence.count()));
+    const auto patience = time_left(handle_->deadline, handle_->silence);
+    if (poll_socket(handle_->socket, POLLOUT, patience) != Ready::kYes) {
+      return no_answer(handle_->deadline, handle_->silence);
     }
   }
   return {};
@@ -203,9 +250,9 @@ Result<void> Connection::fill() {
       return fail(ErrorKind::kTransient,
                   fmt::format("从服务器接收时连接中断：{}", curl_easy_strerror(code)));
     }
-    if (poll_socket(h.socket, POLLIN, h.silence) != Ready::kYes) {
-      if (pulse::stopping()) return given_up();
-      return fail(ErrorKind::kTransient, fmt::format("服务器{}秒没有回应", h.silence.count()));
+    // Only who waits looks at the deadline: what is here already is taken.
+    if (poll_socket(h.socket, POLLIN, time_left(h.deadline, h.silence)) != Ready::kYes) {
+      return no_answer(h.deadline, h.silence);
     }
   }
 }
@@ -243,6 +290,14 @@ Result<void> Connection::bytes(std::uint64_t size, const Sink& sink) {
     if (auto taken = sink(have); !taken) return taken;
   }
   return {};
+}
+
+int Connection::socket() const { return handle_->socket; }
+
+void Connection::set_deadline(Steady::time_point deadline) { handle_->deadline = deadline; }
+
+void Connection::extend_deadline(Steady::duration by) {
+  if (handle_->deadline != Steady::time_point::max()) handle_->deadline += by;
 }
 
 Result<bool> Connection::wait(std::chrono::milliseconds patience) {

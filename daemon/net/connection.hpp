@@ -48,6 +48,13 @@ class Connection {
   Result<void> bytes(std::uint64_t size, const Sink& sink);
   // Waits for something to read without reading it; false when nothing came in time.
   Result<bool> wait(std::chrono::milliseconds patience);
+  [[nodiscard]] int socket() const;  // for poll(); what TLS holds back it does not show
+
+  // From this moment on nobody waits for the server any more, not even for one that sends a byte
+  // now and then. What it has sent until then is still taken. At first there is no such moment.
+  void set_deadline(std::chrono::steady_clock::time_point deadline);
+  // Moves it: more is to come than was known, or the time went by here and not over there.
+  void extend_deadline(std::chrono::steady_clock::duration by);
 
  private:
   struct Handle;

@@ -10,7 +10,7 @@ namespace baosong::daemon {
 namespace {
 
 auto same_by(const MailboxSettings& s) {
-  return std::tie(s.url, s.user, s.password_file, s.ca_file);
+  return std::tie(s.url, s.user, s.password_file, s.ca_file, s.timeout);
 }
 auto same_by(const OutboxSettings& s) {
   return std::tie(s.url, s.user, s.password_file, s.ca_file);

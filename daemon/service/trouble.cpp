@@ -25,7 +25,9 @@ void Trouble::failed(const Error& error, Steady::time_point now, std::chrono::se
   if (failures_ == 0) since_ = now;
   ++failures_;
   std::uniform_real_distribution<double> spread(1 - kSpread, 1 + kSpread);
-  const std::chrono::duration<double> wanted = backoff(failures_) * spread(random_);
+  std::chrono::duration<double> wanted = backoff(failures_) * spread(random_);
+  // What was asked for is spread to one side only.
+  if (error.retry_after > wanted) wanted = error.retry_after * (spread(random_) + kSpread);
   const auto wait = std::max(least, std::chrono::ceil<std::chrono::seconds>(wanted));
   again_ = now + wait;
   if (error.message == message_) return;

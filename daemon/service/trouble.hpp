@@ -21,7 +21,7 @@ class Trouble {
 
   // Logs one line unless it only says the last one again. The next try is due after a time that
   // doubles with each failure and is spread, so that many services do not come at once; never
-  // sooner than `least`.
+  // sooner than `least` or than the error asks for.
   void failed(const Error& error, Steady::time_point now, std::chrono::seconds least,
               const Zone& zone);
   // Logs one line when there was trouble.

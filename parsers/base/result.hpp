@@ -5,6 +5,7 @@
 // we did wrong is an exception that reaches main().
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -23,6 +24,8 @@ struct Error {
   ErrorKind kind = ErrorKind::kPermanent;
   std::string message;  // one Chinese sentence for the person who reads it, without a newline
   std::string hint;     // what would be right or what to do; may be empty
+  // kTransient, kPermanent: whoever tries again does it no sooner; 0: as soon as is usual.
+  std::chrono::seconds retry_after{0};
 
   [[nodiscard]] bool may_retry() const { return kind == ErrorKind::kTransient; }
 };
