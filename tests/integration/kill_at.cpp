@@ -2,6 +2,7 @@
 // disk, as a power cut or an OOM killer would. Writes may be torn. Knows nothing of the program.
 //   KILL_AT=n      die at the nth operation (from 1)
 //   KILL_COUNT=f   write the number of operations into file f at the end
+//   FAIL_SYNC=n    the nth fsync or fdatasync (from 1) fails with EIO, as a dying disk's does
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -17,12 +19,23 @@ namespace {
 
 std::atomic<long> operations{0};
 
+std::atomic<long> syncs{0};
+
+long number(const char* name) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? 0L : std::strtol(text, nullptr, 10);
+}
+
 long wanted() {
-  static const long at = [] {
-    const char* text = std::getenv("KILL_AT");
-    return text == nullptr ? 0L : std::strtol(text, nullptr, 10);
-  }();
+  static const long at = number("KILL_AT");
   return at;
+}
+
+bool sync_fails() {
+  static const long at = number("FAIL_SYNC");
+  if (++syncs != at) return false;
+  errno = EIO;
+  return true;
 }
 
 bool my_turn() { return ++operations == wanted(); }
@@ -75,11 +88,13 @@ ssize_t pwrite64(int fd, const void* data, size_t size, off64_t at) {
 int fsync(int fd) {
   static const auto next = real<int (*)(int)>("fsync");
   if (my_turn()) die();
+  if (sync_fails()) return -1;
   return next(fd);
 }
 int fdatasync(int fd) {
   static const auto next = real<int (*)(int)>("fdatasync");
   if (my_turn()) die();
+  if (sync_fails()) return -1;
   return next(fd);
 }
 int ftruncate(int fd, off_t size) {
