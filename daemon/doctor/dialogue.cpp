@@ -24,7 +24,7 @@ tl::unexpected<Error> endless() {
 
 }  // namespace
 
-Result<Dialogue> Dialogue::open(const Endpoint& endpoint) {
+Result<Dialogue> Dialogue::open(const ServerAddress& endpoint) {
   auto connection = Connection::open(endpoint);
   if (!connection) return tl::unexpected(connection.error());
   return Dialogue(std::move(*connection));

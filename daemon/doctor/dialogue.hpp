@@ -19,7 +19,7 @@ struct Reply {
 
 class Dialogue {
  public:
-  static Result<Dialogue> open(const Endpoint& endpoint);
+  static Result<Dialogue> open(const ServerAddress& endpoint);
 
   // IMAP (RFC 3501): sends it with a tag and reads up to the tagged answer, or BYE.
   Result<Reply> ask_imap(std::string_view command);

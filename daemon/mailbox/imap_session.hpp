@@ -22,7 +22,7 @@
 namespace baosong::daemon::imap {
 
 struct Account {
-  Endpoint endpoint;
+  ServerAddress endpoint;
   std::string user, password;
 };
 

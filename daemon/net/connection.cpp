@@ -108,7 +108,7 @@ void set(CURL* easy, CURLoption option, Value value) {
 std::size_t hear(const char* data, std::size_t size, std::size_t count, void* endpoint) {
   std::string_view line(data, size * count);
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-  static_cast<const Endpoint*>(endpoint)->heard(line);
+  static_cast<const ServerAddress*>(endpoint)->heard(line);
   return size * count;
 }
 
@@ -163,7 +163,7 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
-Result<Connection> Connection::open(const Endpoint& endpoint) {
+Result<Connection> Connection::open(const ServerAddress& endpoint) {
   start_curl_once();
   auto handle = std::make_unique<Handle>();
   handle->easy = curl_easy_init();

@@ -20,7 +20,7 @@
 
 namespace baosong::daemon {
 
-struct Endpoint {
+struct ServerAddress {
   std::string url;      // imaps://, imap://, smtps:// or smtp://; host and port count, no path
   std::string ca_file;  // empty: the system's
   std::chrono::seconds connect_timeout{30};
@@ -32,7 +32,7 @@ struct Endpoint {
 
 class Connection {
  public:
-  static Result<Connection> open(const Endpoint& endpoint);
+  static Result<Connection> open(const ServerAddress& endpoint);
 
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;

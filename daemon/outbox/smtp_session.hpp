@@ -35,7 +35,7 @@ template <class T>
 using Spoken = tl::expected<T, Failure>;
 
 struct Account {
-  Endpoint endpoint;
+  ServerAddress endpoint;
   std::string user, password;  // an empty user: no login (a relay on this machine)
 };
 
