@@ -5,7 +5,7 @@ _baosong() {
   COMPREPLY=()
   case $before in
     --config) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-    --now | --set | --unit | --date) return ;;
+    --now | --set | --unit | --date | --why) return ;;
   esac
 
   # The command, as far as it is typed: options and their values stepped over.
@@ -14,7 +14,7 @@ _baosong() {
   while [ $i -lt "$COMP_CWORD" ]; do
     typed=${COMP_WORDS[i]}
     case $typed in
-      --config | --now | --set | --unit | --date) i=$((i + 1)) ;;
+      --config | --now | --set | --unit | --date | --why) i=$((i + 1)) ;;
       -*) ;;
       *) command="${command:+$command }$typed" ;;
     esac

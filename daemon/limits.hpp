@@ -65,8 +65,8 @@ inline constexpr std::size_t kReplyLines = 200;   // lines of one reply (RFC 532
 inline constexpr std::size_t kAnswerBytes = 300;  // of a server's words that are kept
 inline constexpr std::size_t kMailLine = 998;     // octets without CRLF (RFC 5321, 4.5.3.1.6)
 inline constexpr int kLettersPerConnection = 10;  // then a new connection (NetEase: MI:DMC)
-inline constexpr std::chrono::seconds kReplyPatience{120};  // for any reply but the last
-inline constexpr std::chrono::seconds kEndPatience{600};    // after the end of data (4.5.3.2.6)
+inline constexpr int kEndPatience = 5;            // times outbox.timeout, after the end of data
+                                                  // (RFC 5321, 4.5.3.2.6: 2 and 10 minutes)
 
 // A letter that was not taken is tried again after the first, then the double of it, up to the
 // last.
@@ -77,6 +77,7 @@ inline constexpr std::chrono::seconds kLetterLastRetry{4 * 3600};
 // have to be found there before "not found" is believed.
 inline constexpr std::chrono::seconds kSentSettles{600};
 inline constexpr std::size_t kSentProofs = 3;
+inline constexpr std::size_t kSentLooked = 500;  // mails of the Sent folder that are looked at
 
 // /health: a mailbox is ill when it was not read for so many polls, the disk when less than kNoRoom
 // is free.

@@ -165,6 +165,9 @@ std::variant<SettingValue, SettingAdvice> read_setting(const SettingRow& row,
     case SettingType::kDuration: {
       const auto duration = parse_duration(text);
       if (!duration) return SettingAdvice{fmt::format("“{}”不是时长", text), "60s、5min、2h 或 1d"};
+      if (row.key == "outbox.timeout" && duration->count() == 0) {
+        return SettingAdvice{"等待发信服务器的时间不能是 0", "outbox.timeout = \"2min\""};
+      }
       if (row.key == "mailbox.poll" && duration->count() == 0) {
         return SettingAdvice{"收信间隔不能是 0", "mailbox.poll = \"60s\""};
       }

@@ -41,6 +41,8 @@ struct OutboxSettings {
   std::int64_t per_address_day = 6;  // letters to one address a day
   std::int64_t per_day = 200;        // letters in all a day
   std::int64_t per_minute = 60;      // letters in all within a minute
+  std::chrono::seconds timeout{
+      120};  // for an answer of the server; the last one has five times that
   std::chrono::seconds give_up{std::chrono::hours(72)};  // then a letter that fails is held
 };
 struct DigestSettings {

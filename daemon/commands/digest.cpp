@@ -48,7 +48,7 @@ Result<Exit> send(const Config& config, const DigestInput& input, Store& store) 
     fmt::print("已放入发件箱{}封，由正在运行的服务发出\n", *added);
     return Exit::kDone;
   }
-  auto outbox = open_outbox(real_disk(), settings.outbox, settings.mailbox);
+  auto outbox = open_outbox(real_disk(), settings);
   if (!outbox) return tl::unexpected<Error>(outbox.error());
   SendCounts counts;
   const Sender sender{&store, outbox->get(), &config.notice, &settings};

@@ -10,6 +10,9 @@ extern const CommandRow kPartsCommand;
 extern const CommandRow kRunCommand;
 extern const CommandRow kStatusCommand;
 extern const CommandRow kDigestCommand;
+extern const CommandRow kRetryCommand;
+extern const CommandRow kReleaseCommand;
+extern const CommandRow kSetCommand;
 extern const CommandRow kRulesCommand;
 extern const CommandRow kConfigCheckCommand;
 extern const CommandRow kRebuildCommand;
@@ -17,7 +20,8 @@ extern const CommandRow kDoctorCommand;
 
 namespace {
 constexpr std::array kTable{&kCheckCommand,       &kPartsCommand,   &kRunCommand,
-                            &kStatusCommand,      &kDigestCommand,  &kRulesCommand,
+                            &kStatusCommand,      &kDigestCommand,  &kRetryCommand,
+                            &kReleaseCommand,     &kSetCommand,     &kRulesCommand,
                             &kConfigCheckCommand, &kRebuildCommand, &kDoctorCommand};
 }  // namespace
 

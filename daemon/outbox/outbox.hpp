@@ -75,8 +75,7 @@ class Outbox {
 };
 
 // By the scheme of outbox.url; an unknown scheme is kConfig. A letter that left over SMTP is looked
-// for in the Sent folder of `mailbox`. `disk` must outlive the outbox.
-Result<std::unique_ptr<Outbox>> open_outbox(Disk& disk, const OutboxSettings& settings,
-                                            const MailboxSettings& mailbox);
+// for in the Sent folder of the mailbox with the same user. `disk` must outlive the outbox.
+Result<std::unique_ptr<Outbox>> open_outbox(Disk& disk, const Settings& settings);
 
 }  // namespace baosong::daemon

@@ -16,13 +16,13 @@ namespace baosong::daemon {
 class SentFolder {
  public:
   virtual ~SentFolder() = default;
-  // For each Message-ID whether a mail of it lies there. kPermanent: there is no such folder.
+  // For each Message-ID whether a mail of it lies there; one that is not in the answer cannot be
+  // told (there is no such folder, or it is too full to be looked through).
   virtual Result<std::map<std::string, bool>> holds(const std::vector<std::string>& ids) = 0;
 };
 
-// Null when `mailbox` is no IMAP account or another one than letters are sent from.
-std::unique_ptr<SentFolder> open_sent_folder(const OutboxSettings& outbox,
-                                             const MailboxSettings& mailbox);
+// Of the first mailbox that is the IMAP account which letters are sent from; null: there is none.
+std::unique_ptr<SentFolder> open_sent_folder(const Settings& settings);
 
 // What a look into the folder proves. "Not found" is believed only where the server files what it
 // sends by itself: when each of the letters that surely left lately (at most kSentProofs of them)

@@ -42,7 +42,7 @@ Result<Delivery> SmtpOutbox::prepare() {
   if (session_ && delivered_ >= limits::kLettersPerConnection) rest();
   if (session_) return Delivery{};
   smtp::Account account{{.url = settings_.url, .ca_file = settings_.ca_file}, settings_.user, {}};
-  account.endpoint.silence = limits::kReplyPatience;
+  account.endpoint.silence = settings_.timeout;
   if (!account.user.empty()) {
     auto password = read_password(settings_.password_file, "outbox.password_file");
     if (!password) return tl::unexpected(password.error());

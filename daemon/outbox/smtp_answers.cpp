@@ -46,6 +46,8 @@ constexpr std::array kAnswers{
               "发信服务器不接受信中的附件，没有发出，请人工联系对方"},
     AnswerRow{500, 559, "must equal authorized user", kAny, Action::kPauseAndTell, 1h, false,
               "发信地址与登录的邮箱不一致，请管理员把 outbox.from 设成登录的邮箱；1小时后自动再试"},
+    AnswerRow{500, 559, "sender address rejected", kAny, Action::kPauseAndTell, 1h, false,
+              "发信地址与登录的邮箱不一致，请管理员把 outbox.from 设成登录的邮箱；1小时后自动再试"},
     // ---- any server: connecting and logging in ----
     AnswerRow{421, 421, "", kAny, Action::kPause, 5min, false,
               "发信服务器暂时不提供服务，5分钟后自动再发"},

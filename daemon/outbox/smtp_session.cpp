@@ -3,6 +3,7 @@
 #include <Poco/Base64Encoder.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -68,7 +69,7 @@ Spoken<Session> Session::open(Account account) {
     }
     return broken(Step::kConnect, connection.error());
   }
-  Session session(std::move(*connection));
+  Session session(std::move(*connection), account.endpoint.silence);
   if (account.user.empty()) return session;
   const Capabilities offers = greeting.last() ? capabilities_of(*greeting.last()) : Capabilities{};
   if (auto done = session.log_in(account, offers); !done) {
@@ -102,12 +103,11 @@ Spoken<Reply> Session::hear(Step step, std::chrono::seconds patience) {
   }
 }
 
-Spoken<void> Session::say(Step step, std::string_view line, int code,
-                          std::chrono::seconds patience) {
+Spoken<void> Session::say(Step step, std::string_view line, int code) {
   if (auto sent = connection_.send(fmt::format("{}\r\n", line)); !sent) {
     return broken(step, sent.error());
   }
-  auto reply = hear(step, patience);
+  auto reply = hear(step, patience_);
   if (!reply) return tl::unexpected(reply.error());
   // 251: the server forwards to the address it knows (RFC 5321, 3.4).
   if (reply->code == code || (code == 250 && reply->code == 251)) return {};
@@ -168,12 +168,22 @@ Spoken<void> Session::deliver(const OutboundMail& mail, const AtEnd& at_end) {
   // Until the end mark is complete the server must not deliver anything (RFC 5321, 4.1.1.4).
   if (auto sent = connection_.send(data.bytes); !sent) return broken(Step::kData, sent.error());
   if (auto ready = at_end(); !ready) return broken(Step::kData, ready.error());
+  // A server that hung up or complains in the middle of the data is noticed while there is no
+  // doubt.
+  auto early = connection_.wait(std::chrono::milliseconds(0));
+  if (!early) return broken(Step::kData, early.error());
+  if (*early) {
+    auto reply = hear(Step::kData, patience_);
+    if (!reply) return tl::unexpected(reply.error());
+    if (!reply->positive()) return refused(Step::kData, std::move(*reply));
+    return broken(Step::kData, {ErrorKind::kTransient, "发信服务器的答复不合规范，已断开", ""});
+  }
 
   auto lost = [](Error error) {
     return tl::unexpected(Failure{Step::kEnd, std::nullopt, std::move(error), true});
   };
   if (auto sent = connection_.send(".\r\n"); !sent) return lost(sent.error());
-  auto reply = hear(Step::kEnd, limits::kEndPatience);
+  auto reply = hear(Step::kEnd, patience_ * limits::kEndPatience);
   if (!reply) return lost(reply.error().error);
   if (reply->code / 100 == 2) return {};
   if (!reply->positive()) return refused(Step::kEnd, std::move(*reply));
@@ -182,7 +192,8 @@ Spoken<void> Session::deliver(const OutboundMail& mail, const AtEnd& at_end) {
 }
 
 void Session::quit() {
-  auto answer = say(Step::kConnect, "QUIT", 221, std::chrono::seconds(5));
+  patience_ = std::min<std::chrono::seconds>(patience_, std::chrono::seconds(5));
+  auto answer = say(Step::kConnect, "QUIT", 221);
   static_cast<void>(answer);
 }
 

@@ -13,7 +13,6 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-#include "daemon/limits.hpp"
 #include "daemon/net/connection.hpp"
 #include "daemon/outbox/outbox.hpp"
 #include "daemon/outbox/smtp_reply.hpp"
@@ -35,7 +34,7 @@ template <class T>
 using Spoken = tl::expected<T, Failure>;
 
 struct Account {
-  ServerAddress endpoint;
+  ServerAddress endpoint;      // its `silence` is also how long a reply may take
   std::string user, password;  // an empty user: no login (a relay on this machine)
 };
 
@@ -48,7 +47,8 @@ class Session {
   void quit();  // says goodbye; what the server answers does not matter
 
  private:
-  explicit Session(Connection connection) : connection_(std::move(connection)) {}
+  Session(Connection connection, std::chrono::seconds patience)
+      : connection_(std::move(connection)), patience_(patience) {}
 
   Spoken<void> log_in(const Account& account, const Capabilities& offers);
   Spoken<void> log_in_plain(const Account& account);
@@ -56,10 +56,10 @@ class Session {
   // The whole reply, or a Failure when none came within `patience`.
   Spoken<Reply> hear(Step step, std::chrono::seconds patience);
   // Sends the line and expects a reply of this code.
-  Spoken<void> say(Step step, std::string_view line, int code,
-                   std::chrono::seconds patience = limits::kReplyPatience);
+  Spoken<void> say(Step step, std::string_view line, int code);
 
   Connection connection_;
+  std::chrono::seconds patience_;  // for a reply
 };
 
 }  // namespace baosong::daemon::smtp

@@ -12,9 +12,6 @@ namespace {
 auto same_by(const MailboxSettings& s) {
   return std::tie(s.url, s.user, s.password_file, s.ca_file, s.timeout);
 }
-auto same_by(const OutboxSettings& s) {
-  return std::tie(s.url, s.user, s.password_file, s.ca_file);
-}
 
 // The mailboxes that the settings name; those of `old` that stay the same are left out and only
 // their place is kept.
@@ -43,7 +40,7 @@ Result<House> House::open(Config config) {
   auto posts = open_posts(settings, {});
   if (!posts) return tl::unexpected(posts.error());
   house.posts = std::move(*posts);
-  auto outbox = open_outbox(real_disk(), settings.outbox, settings.mailbox);
+  auto outbox = open_outbox(real_disk(), settings);
   if (!outbox) return tl::unexpected(outbox.error());
   house.outbox = std::move(*outbox);
 
@@ -65,14 +62,9 @@ Result<void> House::refurnish(Config fresh) {
   }
   auto wanted = open_posts(fresh.settings, posts);
   if (!wanted) return tl::unexpected(wanted.error());
-  std::unique_ptr<Outbox> new_outbox;
-  // It looks for letters in the mailbox too.
-  if (same_by(fresh.settings.outbox) != same_by(config.settings.outbox) ||
-      same_by(fresh.settings.mailbox) != same_by(config.settings.mailbox)) {
-    auto opened = open_outbox(real_disk(), fresh.settings.outbox, fresh.settings.mailbox);
-    if (!opened) return tl::unexpected(opened.error());
-    new_outbox = std::move(*opened);
-  }
+  // It looks for letters in the mailboxes too, and keeps nothing open between two turns.
+  auto opened = open_outbox(real_disk(), fresh.settings);
+  if (!opened) return tl::unexpected(opened.error());
   // From here on nothing can fail.
   for (Post& post : *wanted) {
     if (post.mailbox) continue;
@@ -82,7 +74,7 @@ Result<void> House::refurnish(Config fresh) {
     post.mailbox = std::move(kept->mailbox);
   }
   posts = std::move(*wanted);
-  if (new_outbox) outbox = std::move(new_outbox);
+  outbox = std::move(*opened);
   config = std::move(fresh);
   return {};
 }

@@ -163,6 +163,7 @@ inline constexpr std::string_view kMarks =
     "SELECT item, state, why, at FROM mark WHERE unit = ? ORDER BY id";
 inline constexpr std::string_view kAddMark =
     "INSERT INTO mark (unit, item, state, why, actor, at) VALUES (?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view kDropMarks = "DELETE FROM mark WHERE unit = ? AND item = ?";
 inline constexpr std::string_view kLastMails =
     "SELECT decision.unit, max(mail.received) FROM decision "
     "JOIN mail ON mail.sha256 = decision.mail WHERE decision.unit <> '' "

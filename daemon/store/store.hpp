@@ -202,6 +202,7 @@ class Store {
   Result<bool> settle_mail(std::string_view sha256, Time now);
   Result<bool> read_again(std::string_view sha256);  // takes it out of quarantine
   Result<bool> lift_pause();
+  Result<bool> drop_marks(std::string_view unit, std::string_view item);
   Result<bool> drop_block(std::string_view address);
   // The mails whose hash begins so, two at most.
   Result<std::vector<std::string>> mails_like(std::string_view prefix);

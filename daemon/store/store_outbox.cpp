@@ -104,6 +104,9 @@ Result<bool> Store::read_again(std::string_view sha256) {
   return change(*db_, q::kReadAgain, sha256);
 }
 Result<bool> Store::lift_pause() { return change(*db_, q::kLiftPause); }
+Result<bool> Store::drop_marks(std::string_view unit, std::string_view item) {
+  return change(*db_, q::kDropMarks, unit, item);
+}
 Result<bool> Store::drop_block(std::string_view address) {
   return change(*db_, q::kDropBlock, address);
 }

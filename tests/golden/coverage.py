@@ -26,7 +26,7 @@ LATER = {
     "disposition list-or-bulk": "tested in tests/unit", "disposition own": "tested in tests/unit",
     "disposition empty": "tested in tests/unit",
     "state needs-staff": "tested in tests/unit", "state not-required": "tested in tests/unit",
-    "state set-by-staff": "needs the command `set`",
+    "state set-by-staff": "tested in tests/integration/staff_test.py",
 }
 
 

@@ -42,6 +42,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+auth_mechanisms = plain login
+service auth {{
+  unix_listener sasl {{
+    mode = 0666
+  }}
+}}
 service anvil {{
   chroot =
 }}

@@ -1,10 +1,12 @@
 // Preloaded into the real program by crash_test: kills it at its Nth operation that changes the
-// disk, as a power cut or an OOM killer would. Writes may be torn. Knows nothing of the program.
+// disk, or at what it sends to a server, as a power cut or an OOM killer would. Writes may be torn.
+// Knows nothing of the program.
 //   KILL_AT=n      die at the nth operation (from 1)
 //   KILL_COUNT=f   write the number of operations into file f at the end
 //   FAIL_SYNC=n    the nth fsync or fdatasync (from 1) fails with EIO, as a dying disk's does
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -84,6 +86,16 @@ ssize_t pwrite64(int fd, const void* data, size_t size, off64_t at) {
     die();
   }
   return next(fd, data, size, at);
+}
+// What goes to a mail server: died before it, in the middle of it, or right behind it.
+ssize_t send(int fd, const void* data, size_t size, int flags) {
+  static const auto next = real<ssize_t (*)(int, const void*, size_t, int)>("send");
+  if (my_turn()) {
+    if (wanted() % 3 == 0) static_cast<void>(next(fd, data, size / 2, flags));
+    if (wanted() % 3 == 1) static_cast<void>(next(fd, data, size, flags));
+    die();
+  }
+  return next(fd, data, size, flags);
 }
 int fsync(int fd) {
   static const auto next = real<int (*)(int)>("fsync");

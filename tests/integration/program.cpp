@@ -157,6 +157,14 @@ std::map<std::string, std::string> Office::everything() const {
   return out;
 }
 
+std::map<std::string, std::string> Office::table(const std::string& sql) const {
+  std::map<std::string, std::string> out;
+  daemon::Database db = open(path_ + "/state/baosong.sqlite");
+  const auto rows = db.rows<std::tuple<std::string, std::string>>(sql).value();
+  for (const auto& [key, value] : rows) out[key] = value;
+  return out;
+}
+
 long Office::number(const std::string& sql) const {
   return open(path_ + "/state/baosong.sqlite").number(sql).value();
 }

@@ -42,6 +42,8 @@ class Office {
   // equal when nothing differs that anybody could see later.
   std::map<std::string, std::string> everything() const;
   long number(const std::string& sql) const;
+  // The first column of each row, and the second.
+  std::map<std::string, std::string> table(const std::string& sql) const;
 
  private:
   std::string path_;

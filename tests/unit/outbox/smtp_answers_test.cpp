@@ -75,6 +75,8 @@ TEST(SmtpAnswers, WhatOtherServersSayGoesByClassAndPlace) {
       {"552 5.2.2 over quota", Step::kRecipient, Fate::kRefused, 0s},
       {"550 5.7.1 rejected by policy", Step::kRecipient, Fate::kRefused, 0s},
       {"554 5.7.1 Relay access denied", Step::kRecipient, Fate::kPaused, 1h, false, true},
+      {"553 5.7.1 <a@b.cn>: Sender address rejected: not owned by user c@b.cn", Step::kRecipient,
+       Fate::kPaused, 1h, false, true},
       {"550 5.1.8 bad sender", Step::kRecipient, Fate::kPaused, 1h, false, true},
       {"451 4.3.0 try later", Step::kEnd, Fate::kLater, 5min},
       {"552 too big", Step::kEnd, Fate::kRefused, 0s},
