@@ -47,14 +47,14 @@ class PipeGuide final : public parsers::Guide {
 // An answer that is too large to send says so document by document, the first ones keep theirs.
 std::string fit(parsers::Reading& reading) {
   std::string frame = parsers::encode(reading);
-  if (frame.size() <= limits::kAnswerBytes) return frame;
+  if (frame.size() <= limits::kReaderAnswerBytes) return frame;
   reading.problems.emplace_back("more facts than the limit: some were left out");
   reading.message.forwarded.clear();
   reading.message.quoted.clear();
   std::size_t sum = 0;
   for (parsers::Document& document : reading.documents) {
     const std::size_t size = encode(document).size();
-    if (sum + size <= limits::kAnswerBytes / 2) {
+    if (sum + size <= limits::kReaderAnswerBytes / 2) {
       sum += size;
       continue;
     }

@@ -17,7 +17,7 @@ bool AnswerParser::begin(std::uint32_t number) {
     head_.clear();
     return true;
   }
-  if (number > limits::kAnswerBytes) return false;
+  if (number > limits::kReaderAnswerBytes) return false;
   in_answer_ = true;
   left_ = number;
   complete_ = left_ == 0;

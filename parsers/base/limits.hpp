@@ -58,6 +58,6 @@ inline constexpr int kFileSeconds = 20;         // time on the clock for one fil
 inline constexpr int kMailCpuSeconds = 60;      // processor time for one mail
 inline constexpr int kMailSeconds = 120;        // time on the clock for one mail
 inline constexpr std::size_t kUnsafeFiles = 8;  // of one mail; then the rest is left out
-inline constexpr std::size_t kAnswerBytes = 64 * kMiB;  // the facts of one mail
+inline constexpr std::size_t kReaderAnswerBytes = 64 * kMiB;  // the facts of one mail
 
 }  // namespace baosong::limits

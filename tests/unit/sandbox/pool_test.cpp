@@ -63,7 +63,7 @@ TEST_F(Pool, WhatIsNoAnswerIsRefused) {
   const std::string steps = frame('S', 1) + frame('S', 2);
   for (const std::string& bytes :
        {std::string("hello"), frame('S', 2), frame('S', 1) + frame('S', 1), frame('A', 4) + "abcde",
-        frame('A', static_cast<std::uint32_t>(limits::kAnswerBytes) + 1), steps + "x",
+        frame('A', static_cast<std::uint32_t>(limits::kReaderAnswerBytes) + 1), steps + "x",
         frame('A', 0) + frame('A', 0), frame('A', 4) + "BSRD"}) {
     const Deed done = perform("raw", bytes);
     EXPECT_EQ(done.ended, kForbidden) << bytes.substr(0, 20);
