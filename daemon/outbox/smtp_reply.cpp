@@ -48,9 +48,9 @@ std::string Reply::one_line() const {
       const auto byte = static_cast<unsigned char>(c);
       out += byte < 0x20 || byte > 0x7E ? '?' : c;
     }
-    if (out.size() > limits::kAnswerBytes) break;
+    if (out.size() > limits::kReplyBytes) break;
   }
-  return out.substr(0, limits::kAnswerBytes);
+  return out.substr(0, limits::kReplyBytes);
 }
 
 ReplyParser::Step ReplyParser::feed(std::string_view line) {

@@ -15,7 +15,7 @@ struct Reply {
   std::vector<std::string> lines;  // behind the code, as they came
 
   [[nodiscard]] bool positive() const { return code >= 200 && code < 400; }
-  // Code and all lines as one printable line of at most kAnswerBytes, for people and the log.
+  // Code and all lines as one printable line of at most kReplyBytes, for people and the log.
   [[nodiscard]] std::string one_line() const;
 };
 

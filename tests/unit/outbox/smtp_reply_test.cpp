@@ -88,7 +88,7 @@ TEST(SmtpReply, IsShownAsOnePrintableLine) {
   parser.feed("554-DT:SPM \x1b[31m\xd3\xca\xbc\xfe");
   parser.feed("554 " + std::string(5000, 'x'));
   const std::string line = parser.reply.one_line();
-  EXPECT_EQ(line.size(), limits::kAnswerBytes);
+  EXPECT_EQ(line.size(), limits::kReplyBytes);
   EXPECT_TRUE(line.starts_with("554 DT:SPM ?[31m???? xxx")) << line;
 }
 
