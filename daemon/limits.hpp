@@ -62,7 +62,7 @@ inline constexpr std::size_t kMessageIdBytes = 8192;   // a header that was cut 
 
 // SMTP
 inline constexpr std::size_t kReplyLines = 200;   // lines of one reply (RFC 5321, 4.2)
-inline constexpr std::size_t kReplyBytes = 300;  // of a server's words that are kept
+inline constexpr std::size_t kReplyBytes = 300;   // of a server's words that are kept
 inline constexpr std::size_t kMailLine = 998;     // octets without CRLF (RFC 5321, 4.5.3.1.6)
 inline constexpr int kLettersPerConnection = 10;  // then a new connection (NetEase: MI:DMC)
 inline constexpr int kEndPatience = 5;            // times outbox.timeout, after the end of data
