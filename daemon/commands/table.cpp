@@ -15,6 +15,7 @@ extern const CommandRow kReleaseCommand;
 extern const CommandRow kSetCommand;
 extern const CommandRow kRulesCommand;
 extern const CommandRow kConfigCheckCommand;
+extern const CommandRow kConfigTryCommand;
 extern const CommandRow kRebuildCommand;
 extern const CommandRow kDoctorCommand;
 
@@ -22,7 +23,7 @@ namespace {
 constexpr std::array kTable{&kCheckCommand,       &kPartsCommand,   &kRunCommand,
                             &kStatusCommand,      &kDigestCommand,  &kRetryCommand,
                             &kReleaseCommand,     &kSetCommand,     &kRulesCommand,
-                            &kConfigCheckCommand, &kRebuildCommand, &kDoctorCommand};
+                            &kConfigCheckCommand, &kConfigTryCommand, &kRebuildCommand, &kDoctorCommand};
 }  // namespace
 
 std::span<const CommandRow* const> command_table() { return kTable; }

@@ -37,9 +37,10 @@ void Loop::watch_posts() {
 
 Result<void> Loop::run() {
   const Settings& settings = house_.config.settings;
+  std::vector<std::string> names;
+  for (const Post& post : house_.posts) names.push_back(post.mailbox->name());
   log::notice("服务已启动：报送 {}，通知 {}，收信 {}，发信 {}，状态目录 {}", BAOSONG_VERSION,
-              house_.config.notice.id, house_.posts.front().mailbox->name(), settings.outbox.url,
-              settings.state);
+              house_.config.notice.id, fmt::join(names, "、"), settings.outbox.url, settings.state);
   gauges_.started = Steady::now();
   if (auto opened = open_state(); !opened) return opened;
   open_endpoint();

@@ -60,6 +60,12 @@ void Loop::show() {
   for (const Watch& watch : watches_) gauges_.posts.push_back(watch.gauges);
   if (house_.has_state()) {
     if (auto figures = house_.store->figures()) gauges_.store = *figures;
+    if (auto censuses = house_.store->censuses()) {
+      for (const Census& census : *censuses) {
+        const auto post = std::ranges::find(gauges_.posts, census.mailbox, &PostGauges::name);
+        if (post != gauges_.posts.end()) post->difference = census.shown - census.kept;
+      }
+    }
   }
   gauges_.outbox_trouble = outbox_trouble();
   gauges_.state_trouble = state_.there() ? state_.message() : work_.message();

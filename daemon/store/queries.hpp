@@ -51,6 +51,9 @@ inline constexpr std::string_view kForgetDerived =
 inline constexpr std::string_view kReadAllAgain =
     "UPDATE mail SET state = 'archived', trouble = '', received = arrival "
     "WHERE copy_of IS NULL AND size <= ?";
+inline constexpr std::string_view kDecideAllAgain =
+    "UPDATE mail SET state = 'read' "
+    "WHERE state = 'decided' AND copy_of IS NULL AND message IS NOT NULL";
 inline constexpr std::string_view kPast = "SELECT state FROM kept_mail WHERE sha256 = ?";
 inline constexpr std::string_view kAnswered = "SELECT count(*) FROM answer WHERE mail = ?";
 inline constexpr std::string_view kReopenQuestion =

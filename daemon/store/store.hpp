@@ -213,6 +213,8 @@ class Store {
   Result<void> copy_to(const std::string& path);
   // Remembers what was, then forgets everything that is worked out from the archive.
   Result<void> begin_rebuild();
+  // The same, but what was read is taken as it is: only deciding follows.
+  Result<void> begin_trial();
   // What this store knew of a mail before begin_rebuild().
   enum class Past : std::uint8_t { kUnknown, kUndecided, kDecided };
   Result<Past> past_of(std::string_view sha256);

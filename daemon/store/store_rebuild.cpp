@@ -39,6 +39,14 @@ Result<void> Store::begin_rebuild() {
   });
 }
 
+Result<void> Store::begin_trial() {
+  return db_->transaction([&]() -> Result<void> {
+    if (auto kept = db_->script(q::kKeepPast); !kept) return kept;
+    if (auto forgotten = db_->script(q::kForgetDerived); !forgotten) return forgotten;
+    return db_->run(q::kDecideAllAgain);
+  });
+}
+
 Result<void> Store::end_rebuild(const AuditRow& note) {
   auto done = db_->transaction([&]() -> Result<void> {
     for (const std::string_view table : kKept) {
