@@ -20,10 +20,10 @@ extern const CommandRow kRebuildCommand;
 extern const CommandRow kDoctorCommand;
 
 namespace {
-constexpr std::array kTable{&kCheckCommand,       &kPartsCommand,   &kRunCommand,
-                            &kStatusCommand,      &kDigestCommand,  &kRetryCommand,
-                            &kReleaseCommand,     &kSetCommand,     &kRulesCommand,
-                            &kConfigCheckCommand, &kConfigTryCommand, &kRebuildCommand, &kDoctorCommand};
+constexpr std::array kTable{
+    &kCheckCommand,     &kPartsCommand,   &kRunCommand,   &kStatusCommand, &kDigestCommand,
+    &kRetryCommand,     &kReleaseCommand, &kSetCommand,   &kRulesCommand,  &kConfigCheckCommand,
+    &kConfigTryCommand, &kRebuildCommand, &kDoctorCommand};
 }  // namespace
 
 std::span<const CommandRow* const> command_table() { return kTable; }

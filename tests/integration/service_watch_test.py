@@ -124,6 +124,7 @@ class Watched(Case):
         self.assert_stops(second, "without its port")
 
 
+@unittest.skipIf(os.environ.get("BAOSONG_SANITIZE"), "a sanitizer must be the first library that is loaded")
 class Faked(Case):
     """The clock is libfaketime's: a file says what time it is, and can say another while the service runs."""
 
