@@ -133,7 +133,7 @@ class Reload(Case):
         with open(os.path.join(CONFIG, "baosong.toml"), encoding="utf-8") as file:
             text = file.read()
         for key, value in changes.items():
-            text, count = re.subn(r"(?m)^#? ?%s = .*$" % key, "%s = %s" % (key, value), text)
+            text, count = re.subn(r"(?m)^%s = .*$" % key, "%s = %s" % (key, value), text)
             self.assertGreaterEqual(count, 1, key)
         with open(self.file, "w", encoding="utf-8") as file:
             file.write(text)
