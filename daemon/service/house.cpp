@@ -18,9 +18,9 @@ auto same_by(const MailboxSettings& s) {
 Result<std::vector<Post>> open_posts(const Settings& settings, const std::vector<Post>& old) {
   std::vector<Post> posts;
   for (const MailboxSettings& one : all_mailboxes(settings)) {
-    const bool kept = std::ranges::any_of(
-        old, [&](const Post& post) { return same_by(post.settings) == same_by(one); });
-    if (kept) {
+    const auto is_one = [&](const Post& post) { return same_by(post.settings) == same_by(one); };
+    // Named twice, only the first takes the open one over.
+    if (std::ranges::any_of(old, is_one) && std::ranges::none_of(posts, is_one)) {
       posts.push_back({one, nullptr});
       continue;
     }
