@@ -268,7 +268,9 @@ Result<void> Intake::decide_one(const MailRow& mail) {
       auto whole = store.ledger(judgement.attribution.unit);
       if (!whole) return tl::unexpected(whole.error());
       ledger = std::move(*whole);
+      if (auto found = store.find_photos_elsewhere(notice, ledger); !found) return found;
       standing = rules::evaluate(notice, ledger, moment);
+      if (auto set = store.set_photos(notice, ledger, *standing); !set) return set;
     }
     const rules::Standing* known = standing ? &*standing : nullptr;
     auto about = note_aftermath(store, judgement, reading.message, mail.received, now);

@@ -68,10 +68,28 @@ struct StaffMark {
   Time at{};
 };
 
+// A picture by its looks: what is compared when the bytes differ.
+struct Picture {
+  std::string sha256;
+  bool measured = false;
+  std::uint64_t dhash = 0;
+  std::array<std::uint64_t, 3> turned{};  // see parsers::PhotoFacts
+};
+Picture picture_of(const parsers::Document& photo);
+
+// A photo that counts for another unit or counted in another notice, and may be one of this ledger.
+struct PhotoElsewhere {
+  std::string notice, unit;
+  Picture picture;
+  Time received{};
+};
+
 struct Ledger {
   std::string unit;
   std::vector<LedgerMail> mails;  // by received time, then by sha256
   std::vector<StaffMark> marks;   // the last one for an item counts
+  // Whoever fills the ledger looks them up: kLookalikeBits and less apart, or the same bytes.
+  std::vector<PhotoElsewhere> photos_elsewhere;
 };
 
 }  // namespace baosong::rules

@@ -1,6 +1,8 @@
 #include "rules/likeness.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <variant>
 
 #include "parsers/text/utf8.hpp"
 #include "rules/meaning/meaning.hpp"
@@ -59,6 +61,33 @@ double PairSet::share_in(const PairSet& other) const {
     if (*at == pair) ++common;
   }
   return static_cast<double>(common) / static_cast<double>(pairs_.size());
+}
+
+bool tells_apart(std::uint64_t dhash) {
+  const int bits = std::popcount(dhash);
+  return bits >= 10 && bits <= 54;
+}
+
+Picture picture_of(const parsers::Document& photo) {
+  Picture out;
+  if (photo.size > 0) out.sha256 = photo.sha256;
+  if (const auto* facts = std::get_if<parsers::PhotoFacts>(&photo.facts)) {
+    out.measured = facts->measured;
+    out.dhash = facts->dhash;
+    out.turned = facts->turned;
+  }
+  return out;
+}
+
+int picture_distance(const Picture& a, const Picture& b) {
+  constexpr int kUnlike = 64;
+  if (!a.sha256.empty() && a.sha256 == b.sha256) return 0;
+  if (!a.measured || !b.measured || !tells_apart(a.dhash) || !tells_apart(b.dhash)) return kUnlike;
+  int least = std::popcount(a.dhash ^ b.dhash);
+  for (const std::uint64_t turned : a.turned) {
+    if (tells_apart(turned)) least = std::min(least, std::popcount(turned ^ b.dhash));
+  }
+  return least;
 }
 
 bool is_subsequence(std::string_view part, std::string_view whole) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/ledger.hpp"
+
 namespace baosong::rules {
 
 // A set of the pairs of neighbouring characters of a folded text; the first kCap characters count.
@@ -28,6 +30,14 @@ class PairSet {
 
   std::vector<std::uint64_t> pairs_;  // sorted, each once
 };
+
+// dHash bits up to which two photos of different senders are taken for one: certain, not likely.
+inline constexpr int kLookalikeBits = 4;
+// Plain areas and simple gradients all have nearly the same hash: it tells them apart from nothing.
+bool tells_apart(std::uint64_t dhash);
+// Bits that differ between the hashes, in the position in which they differ least; 64 when one of
+// them was not measured or tells nothing, 0 for the same bytes.
+int picture_distance(const Picture& a, const Picture& b);
 
 // Every character of `part` stands in `whole`, in order: 医药学校 in 吉林省医药中等职业学校.
 bool is_subsequence(std::string_view part, std::string_view whole);

@@ -59,8 +59,10 @@ constexpr std::array kDateOutside{SentenceRow{"", kFound}};
 constexpr std::array kSeal{SentenceRow{"", kPages}, SentenceRow{"in-part", kPages},
                            SentenceRow{"grey", kPages}};
 constexpr std::array kNameMachine{SentenceRow{"", kNone}, SentenceRow{"advice", kNone}};
-constexpr std::array kResolution{SentenceRow{"", kPixels}, SentenceRow{"small-file", kPixels}};
+constexpr std::array kResolution{SentenceRow{"", kPixels}, SentenceRow{"small-file", kPixels},
+                                 SentenceRow{"chat", kPixels}};
 constexpr std::array kOtherPhoto{SentenceRow{"", kEarlier}};
+constexpr std::array kReused{SentenceRow{"", kEarlier}, SentenceRow{"elsewhere", kNone}};
 constexpr std::array kEmbedded{SentenceRow{"", kHaveWant}};
 constexpr std::array kConflict{SentenceRow{"", kUnits}};
 constexpr std::array kLateRows{SentenceRow{"", kLate}};
@@ -113,7 +115,7 @@ constexpr std::array kResolutionParams{
 constexpr std::array kBlurParams{
     ParamRow{"below", ParamType::kNumber, "50.0", "sharpness that counts as blurred"}};
 constexpr std::array kLikeParams{
-    ParamRow{"distance", ParamType::kInt, "4", "dHash bits that may differ (needs picture work)"}};
+    ParamRow{"distance", ParamType::kInt, "4", "dHash bits that may differ, in four positions"}};
 constexpr std::array kSealParams{
     ParamRow{"pages", ParamType::kInt, "20", "pages that are looked at"}};
 
@@ -172,7 +174,7 @@ constexpr std::array kTable{
     RuleRow{"photo.duplicate", "the same picture twice in the item", Scope::kDocument, kWarning,
             kLikeParams, kOtherPhoto},
     RuleRow{"photo.reused", "the picture already serves another item or unit", Scope::kDocument,
-            kWarning, kLikeParams, kOtherPhoto},
+            kWarning, kLikeParams, kReused},
     RuleRow{"photo.embedded-only", "the photos came only inside a Word file", Scope::kItem,
             kWarning, kNoParams, kEmbedded},
     RuleRow{"unit.unknown", "nobody can be named as the sender", Scope::kMail, kError, kNoParams,

@@ -1,8 +1,7 @@
 // Photos: they add up by content; a faulty one counts as sent until enough good ones are there.
 #include <algorithm>
-#include <bit>
-#include <set>
 
+#include "rules/likeness.hpp"
 #include "rules/standing_work.hpp"
 #include "rules/versions.hpp"
 
@@ -13,21 +12,8 @@ constexpr std::size_t kCompared = 200;  // photos of an item that are compared w
 constexpr std::uint64_t kDecorationBytes = 20'000;  // a picture in a Word below this is a logo
 constexpr std::uint32_t kDecorationSide = 300;
 
-const parsers::PhotoFacts* measured(const Candidate& c) {
-  const auto* photo = std::get_if<parsers::PhotoFacts>(&c.document().facts);
-  if (photo == nullptr || !photo->measured) return nullptr;
-  // Plain areas and simple gradients all have nearly the same hash; it tells them apart from
-  // nothing.
-  const int bits = std::popcount(photo->dhash);
-  return bits < 10 || bits > 54 ? nullptr : photo;
-}
-
 bool alike(const Candidate& a, const Candidate& b, std::int64_t distance) {
-  if (a.document().sha256 == b.document().sha256) return !a.document().sha256.empty();
-  const auto* left = measured(a);
-  const auto* right = measured(b);
-  return left != nullptr && right != nullptr &&
-         std::popcount(left->dhash ^ right->dhash) <= distance;
+  return picture_distance(picture_of(a.document()), picture_of(b.document())) <= distance;
 }
 
 std::int64_t distance_of(const RuleSetting& rule) {
@@ -39,13 +25,17 @@ bool is_photo(const Candidate& c) {
                                     c.document().trouble != parsers::Trouble::kNone);
 }
 
-void add_pictures(const Candidate& c, std::set<std::string>& seen) {
+// Adds the pictures of a Word that are none of those that are known.
+void add_pictures(const Candidate& c, std::int64_t distance, std::vector<Picture>& seen) {
   const auto* word = c.word();
   if (word == nullptr || !c.valid()) return;
   for (const auto& image : word->images) {
     const bool small = image.size < kDecorationBytes ||
                        (image.width > 0 && std::max(image.width, image.height) < kDecorationSide);
-    if (!small) seen.insert(image.sha256.empty() ? std::to_string(seen.size()) : image.sha256);
+    const Picture picture{image.sha256, image.measured, image.dhash, image.turned};
+    const bool known = std::ranges::any_of(
+        seen, [&](const Picture& o) { return picture_distance(picture, o) <= distance; });
+    if (!small && !known && seen.size() < kCompared) seen.push_back(picture);
   }
 }
 
@@ -90,21 +80,30 @@ ItemWork weigh_photos(const Notice& notice, const Item& item, std::span<const En
 
 void count_photos(const Notice& notice, ItemWork& photos, const ItemWork* text) {
   const Item& item = *photos.item;
-  std::set<std::string> pictures;
+  const std::int64_t distance = distance_of(notice.rule(&item, "photo.duplicate"));
+  // What came as a file counts as that; Word shrinks a copy, so its bytes are others.
+  std::vector<Picture> pictures;
+  for (const Candidate& c : photos.candidates) {
+    if (is_photo(c) && pictures.size() < kCompared) pictures.push_back(picture_of(c.document()));
+  }
+  const std::size_t files = pictures.size();
   std::size_t albums = 0;
   for (const Candidate& c : photos.candidates) {
-    if (c.half == Half::kAlbum) add_pictures(c, pictures), ++albums;
+    if (c.half == Half::kAlbum) add_pictures(c, distance, pictures), ++albums;
   }
   if (text != nullptr) {
-    std::set<std::string> beside;
+    std::vector<Picture> alone;
     for (const Candidate& c : text->candidates) {
-      if (c.fate == Fate::kCurrent) add_pictures(c, beside);
+      if (c.fate == Fate::kCurrent) add_pictures(c, distance, alone);
     }
     // One picture in a text is an illustration; it hands no photos in.
-    if (beside.size() >= 2 || photos.came > 0) pictures.merge(beside);
+    if (alone.size() >= 2 || photos.came > 0) {
+      for (const Candidate& c : text->candidates) {
+        if (c.fate == Fate::kCurrent) add_pictures(c, distance, pictures);
+      }
+    }
   }
-  for (const Candidate& c : photos.candidates) pictures.erase(c.document().sha256);
-  const int embedded = static_cast<int>(pictures.size());
+  const int embedded = static_cast<int>(pictures.size() - files);
   const auto fields = [&](int have) {
     return SentenceFields{{"have", std::to_string(have)}, {"want", std::to_string(item.min)}};
   };
@@ -176,7 +175,29 @@ void find_photo_duplicates(const Notice& notice, ItemWork& photos, std::span<con
   }
 }
 
-void find_reused_photos(const Notice& notice, std::vector<ItemWork>& items) {
+// The letter does not say whose it is; the digest does.
+void find_used_elsewhere(const Notice& notice, const Ledger& ledger, const Candidate& c,
+                         ItemWork& work) {
+  const RuleSetting& rule = notice.rule(work.item, "photo.reused");
+  const auto distance = std::min<std::int64_t>(distance_of(rule), kLookalikeBits);
+  const Picture picture = picture_of(c.document());
+  const PhotoElsewhere* first = nullptr;
+  for (const PhotoElsewhere& other : ledger.photos_elsewhere) {
+    if (other.received >= c.entry->mail->received ||
+        picture_distance(picture, other.picture) > distance)
+      continue;
+    if (first == nullptr || other.received < first->received) first = &other;
+  }
+  if (first == nullptr) return;
+  const bool same_notice = first->notice == notice.id;
+  say(notice, work.item, {c.entry->mail, &c.document()}, rule.severity,
+      {.code = "photo.reused",
+       .variant = "elsewhere",
+       .measured = same_notice ? first->unit : first->unit + "/" + first->notice},
+      work.findings);
+}
+
+void find_reused_photos(const Notice& notice, const Ledger& ledger, std::vector<ItemWork>& items) {
   std::vector<ItemWork*> photos;
   for (ItemWork& work : items) {
     if (work.item->kind == ItemKind::kPhotos && work.candidates.size() <= kCompared)
@@ -197,7 +218,11 @@ void find_reused_photos(const Notice& notice, std::vector<ItemWork>& items) {
             before = &o;
         }
       }
-      if (before == nullptr || c.half != Half::kPhoto) continue;
+      if (c.half != Half::kPhoto || c.fate == Fate::kReplaced) continue;
+      if (before == nullptr) {
+        find_used_elsewhere(notice, ledger, c, *later);
+        continue;
+      }
       say(notice, later->item, {c.entry->mail, &c.document()}, rule.severity,
           {.code = "photo.reused", .fields = {{"earlier", before->document().name}}},
           later->findings);

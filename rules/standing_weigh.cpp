@@ -135,7 +135,7 @@ Weighed weigh(const Notice& notice, const Ledger& ledger,
     if (ItemWork* forms = find(out.items, work.item->forms_item))
       compare_rows(notice, work, *forms);
   }
-  find_reused_photos(notice, out.items);
+  find_reused_photos(notice, ledger, out.items);
   for (ItemWork& work : out.items) {
     forgive_extras(notice, work);
     work.state = state_of(work);

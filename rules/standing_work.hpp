@@ -108,7 +108,7 @@ ItemWork weigh_photos(const Notice& notice, const Item& item, std::span<const En
 // item.count and photo.embedded-only; `text` is the item whose Word may hold the photos, or null.
 void count_photos(const Notice& notice, ItemWork& photos, const ItemWork* text);
 void find_photo_duplicates(const Notice& notice, ItemWork& photos, std::span<const Entry> entries);
-void find_reused_photos(const Notice& notice, std::vector<ItemWork>& items);
+void find_reused_photos(const Notice& notice, const Ledger& ledger, std::vector<ItemWork>& items);
 // table.rows-mismatch, when both the table and its forms are in.
 void compare_rows(const Notice& notice, ItemWork& table, const ItemWork& forms);
 // A summary table that says 无 and nothing else.

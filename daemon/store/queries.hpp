@@ -162,6 +162,22 @@ inline constexpr std::string_view kLedgerNil =
     "SELECT nil_statement.mail, nil_statement.item, nil_statement.text "
     "FROM ledger JOIN nil_statement ON nil_statement.mail = ledger.mail "
     "WHERE ledger.unit = ? ORDER BY nil_statement.mail, nil_statement.position";
+
+// ---- Photos ----
+inline constexpr std::string_view kDropPhotos = "DELETE FROM photo WHERE notice = ? AND unit = ?";
+inline constexpr std::string_view kAddPhoto =
+    "INSERT INTO photo (notice, unit, mail, path, item, sha256, received, "
+    " dhash, band0, band1, band2, band3, band4) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+#define BAOSONG_PHOTOS                                                            \
+  "SELECT notice, unit, sha256, dhash IS NOT NULL, coalesce(dhash, 0), received " \
+  "FROM photo WHERE "
+inline constexpr std::string_view kPhotosOfBytes =
+    BAOSONG_PHOTOS "sha256 = ? AND (notice <> ? OR unit <> ?)";
+inline constexpr std::string_view kPhotosLike = BAOSONG_PHOTOS
+    "(band0 = ? OR band1 = ? OR band2 = ? OR band3 = ? OR band4 = ?) "
+    "AND (notice <> ? OR unit <> ?)";
+#undef BAOSONG_PHOTOS
+
 inline constexpr std::string_view kMarks =
     "SELECT item, state, why, at FROM mark WHERE unit = ? ORDER BY id";
 inline constexpr std::string_view kAddMark =

@@ -152,6 +152,16 @@ class Store {
   Result<void> add_mark(std::string_view unit, const rules::StaffMark& mark,
                         std::string_view actor);
 
+  // ---- Photos that count ----
+
+  // Those of the unit's that count now take the place of those that counted before.
+  Result<void> set_photos(const rules::Notice& notice, const rules::Ledger& ledger,
+                          const rules::Standing& standing);
+  // Fills ledger.photos_elsewhere: photos of other units, and of other notices of any unit, that
+  // look like one of the ledger. Goes by index: its cost does not grow with the photos in the store
+  // but by the few that share a band with one of ours.
+  Result<void> find_photos_elsewhere(const rules::Notice& notice, rules::Ledger& ledger);
+
   // ---- Letters ----
 
   Result<std::int64_t> add_letter(const NewLetter& letter);

@@ -138,6 +138,8 @@ Result<std::vector<rules::Ledger>> Store::ledgers(const rules::Notice& notice) {
   for (const rules::Unit& unit : notice.units) {
     auto one = ledger(unit.id);
     if (!one) return tl::unexpected(one.error());
+    if (auto found = find_photos_elsewhere(notice, *one); !found)
+      return tl::unexpected(found.error());
     out.push_back(std::move(*one));
   }
   return out;

@@ -1,5 +1,6 @@
 // Advice to staff about the seal. Silent until somebody has looked: a detector that did not run
 // has not "seen nothing".
+#include "parsers/base/limits.hpp"
 #include "rules/checks/check.hpp"
 
 namespace baosong::rules {
@@ -7,8 +8,10 @@ namespace baosong::rules {
 void check_seal(const CheckInput& input, Findings& out) {
   if (input.item == nullptr || !input.item->sealed) return;
   const auto* pdf = std::get_if<parsers::PdfFacts>(&input.document().facts);
-  if (pdf == nullptr || !pdf->seal_looked_for || pdf->seal || pdf->signature) return;
+  if (pdf == nullptr || !pdf->seal_looked_for || pdf->signature) return;
   const RuleSetting& rule = input.rule("pdf.seal-not-seen");
+  const auto most = rule.params.contains("pages") ? rule.integer("pages") : limits::kSealPages;
+  if (pdf->seal && pdf->seal->page <= most) return;
   // A black ring is a reason to look, not a seal; and pages that nobody looked at may hold one.
   const bool in_part = pdf->seal_pages < pdf->pages;
   // Q18: whatever the config says, a missing seal never turns anybody away.

@@ -1,5 +1,6 @@
 // One photo by itself: its name, its size, its sharpness.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "rules/checks/check.hpp"
@@ -28,6 +29,15 @@ std::string size_in_words(std::uint64_t bytes) {
   if (bytes < 1024 * 1024) return std::to_string((bytes + 512) / 1024) + "KB";
   const auto tenths = (bytes * 10 + 512 * 1024) / (1024 * 1024);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "MB";
+}
+
+// What chat programs leave of a photo: no EXIF, and a side of their own.
+bool looks_like_chat(const parsers::PhotoFacts& photo) {
+  constexpr std::array<std::uint32_t, 3> kShortSides{1080, 1440, 960};
+  constexpr std::uint32_t kLongSide = 1280;
+  const auto [shorter, longer] = std::minmax(photo.width, photo.height);
+  return !photo.has_exif &&
+         (std::ranges::find(kShortSides, shorter) != kShortSides.end() || longer == kLongSide);
 }
 
 }  // namespace
@@ -61,6 +71,7 @@ void check_resolution(const CheckInput& input, Findings& out) {
   if (longer < long_side) {
     say(input, rule.severity,
         {.code = "photo.resolution",
+         .variant = looks_like_chat(*photo) ? "chat" : "",
          .measured = std::to_string(longer),
          .limit = std::to_string(long_side),
          .fields = fields},
@@ -75,7 +86,7 @@ void check_resolution(const CheckInput& input, Findings& out) {
   } else if (std::cmp_less(input.document().size, bytes)) {
     say(input, rule.severity,
         {.code = "photo.resolution",
-         .variant = "small-file",
+         .variant = looks_like_chat(*photo) ? "chat" : "small-file",
          .measured = std::to_string(input.document().size),
          .limit = std::to_string(bytes),
          .fields = fields},
