@@ -63,8 +63,34 @@ enum class Trouble : std::uint8_t {
   kDamaged,      // truncated or broken
   kEncrypted,    // a password is needed
   kTooLarge,     // over a limit of limits.hpp
-  kUnsupported,  // a known kind that is not read (yet): doc, rar, OFD, MS Works …
+  kUnsupported,  // known, but not read: Document::kind says what it is
   kUnsafe,       // reading it crashed, hung or broke the rules of the sandbox
+};
+
+// What a file is where Format has no word for it, or only the word for what it lies in. Each has a
+// sentence of its own that says how to save it again. The order is part of the wire format: append
+// only.
+enum class Kind : std::uint8_t {
+  kPlain,           // what Format says
+  kOldWord,         // Word 6, 95 and before
+  kOldExcel,        // Excel 5, 95 and before; binary workbooks (xlsb)
+  kWorks,           // Microsoft Works, whose .wps is not that of WPS Office
+  kOldWps,          // a .wps of before WPS Office wrote Word's format
+  kWebPage,         // HTML
+  kWebArchive,      // MHT
+  kOfficeXml,       // Word or Excel 2003 XML
+  kPresentation,    // PowerPoint, old and new
+  kOpenDocument,    // odt, ods …
+  kOfd,             // GB/T 33190
+  kOutlook,         // .msg that cannot be opened
+  kVolume,          // one part of a split archive
+  kSelfExtracting,  // a program that is an archive
+  kProgram,
+  kOtherArchive,  // tar, gzip, cab, iso …
+  kOtherPicture,  // gif, webp, psd, svg …
+  kMedia,         // video, sound
+  kLockFile,      // what Word leaves beside an open document
+  kLast = kLockFile,
 };
 
 struct Paragraph {
@@ -96,7 +122,7 @@ struct EmbeddedImage {
   std::array<std::uint64_t, 3> turned{};  // see PhotoFacts
 };
 
-// Word processing (docx; later doc, wps, rtf) and, as far as tables go, workbooks.
+// Word processing (docx, doc, wps, rtf) and, as far as tables go, workbooks.
 struct WordFacts {
   Count body;  // all of the main part, tables included, text boxes and notes not
   Count text_boxes;
@@ -142,7 +168,9 @@ struct PhotoFacts {
 struct CloudLink {
   std::string host;
   std::string size_text;  // "128.03M" as the mail says
-  std::string expires;    // "2022-11-27T21:59" local time as the mail says, or empty
+  // "2022-11-27T21:59" or "2022-11-27", local time as the mail says; empty when nothing is said
+  // or it never ends. "有效期30天" counts from the day of the mail.
+  std::string expires;
 };
 
 struct TextFacts {
@@ -159,6 +187,7 @@ struct Document {
   std::uint64_t size = 0;
   std::string sha256;
   Format format = Format::kUnknown;
+  Kind kind = Kind::kPlain;
   Trouble trouble = Trouble::kNone;
   std::string trouble_detail;  // for engineers, English: "ends inside word/document.xml"
   bool inline_image = false;   // shown inside the HTML body (Content-ID referenced by it)

@@ -10,7 +10,7 @@ using Name = std::string_view;
 constexpr std::array<Name, 0> kNone{};
 
 // Fields that sentences use, by what they speak of.
-constexpr std::array<Name, 1> kReason{"reason"};
+constexpr std::array<Name, 2> kReason{"reason", "format"};
 constexpr std::array<Name, 1> kFormat{"format"};
 constexpr std::array<Name, 4> kLink{"link_name", "host", "size", "expires"};
 constexpr std::array<Name, 1> kEarlier{"earlier"};
@@ -25,9 +25,24 @@ constexpr std::array<Name, 2> kCounts{"low", "high"};
 constexpr std::array<Name, 1> kUnits{"units"};
 constexpr std::array<Name, 3> kLate{"batch", "deadline", "received"};
 
-constexpr std::array kUnreadable{
-    SentenceRow{"", kReason}, SentenceRow{"empty", kReason}, SentenceRow{"too-large", kReason},
-    SentenceRow{"unsupported", kReason}, SentenceRow{"unsafe", kReason}};
+constexpr std::array kUnreadable{SentenceRow{"", kReason},
+                                 SentenceRow{"empty", kReason},
+                                 SentenceRow{"too-large", kReason},
+                                 SentenceRow{"unsupported", kReason},
+                                 SentenceRow{"old-office", kReason},
+                                 SentenceRow{"works", kReason},
+                                 SentenceRow{"old-wps", kReason},
+                                 SentenceRow{"presentation", kReason},
+                                 SentenceRow{"open-document", kReason},
+                                 SentenceRow{"ofd", kReason},
+                                 SentenceRow{"outlook", kReason},
+                                 SentenceRow{"volume", kReason},
+                                 SentenceRow{"program", kReason},
+                                 SentenceRow{"other-archive", kReason},
+                                 SentenceRow{"other-picture", kReason},
+                                 SentenceRow{"media", kReason},
+                                 SentenceRow{"lock-file", kReason},
+                                 SentenceRow{"unsafe", kReason}};
 constexpr std::array kEncrypted{SentenceRow{"", kNone}, SentenceRow{"archive", kNone}};
 constexpr std::array kWrongFormat{SentenceRow{"", kFormat},
                                   SentenceRow{"image-for-pdf", kFormat},

@@ -51,6 +51,7 @@ struct ArchiveReader::State {
   bool whole_directory = true;  // entries can be skipped without being inflated
   bool entry_open = false;      // data of the current entry was not read to its end
   bool entry_encrypted = false;
+  bool split = false;
   bool locked = false;  // the archive itself says that it is
   Trouble trouble = Trouble::kNone;
   std::string detail;
@@ -72,6 +73,7 @@ ArchiveReader::ArchiveReader(std::string_view bytes, Format format, std::size_t 
   s.locked = probe.locked;
   s.whole_directory = probe.complete;
   if (probe.split) {
+    s.split = true;
     s.trouble = s.fail(Trouble::kDamaged, "one volume of a split archive");
     return;
   }
@@ -193,6 +195,7 @@ Trouble ArchiveReader::read(std::size_t cap, std::string& out) {
 
 Trouble ArchiveReader::trouble() const { return state_->trouble; }
 const std::string& ArchiveReader::detail() const { return state_->detail; }
+bool ArchiveReader::split() const { return state_->split; }
 std::size_t ArchiveReader::streamed() const { return state_->streamed; }
 
 }  // namespace baosong::parsers

@@ -45,7 +45,8 @@ class ArchiveReader {
 
   [[nodiscard]] Trouble trouble() const;            // of the archive as a whole
   [[nodiscard]] const std::string& detail() const;  // English; of the last trouble, entry or whole
-  [[nodiscard]] std::size_t streamed() const;       // bytes that came out so far
+  [[nodiscard]] bool split() const;            // one volume of several; trouble() is kDamaged then
+  [[nodiscard]] std::size_t streamed() const;  // bytes that came out so far
 
  private:
   struct State;

@@ -8,6 +8,8 @@
 
 #include "parsers/mime/ascii.hpp"
 #include "parsers/mime/body_text.hpp"
+#include "parsers/mime/cloud_details.hpp"
+#include "parsers/mime/date.hpp"
 #include "parsers/mime/message.hpp"
 #include "parsers/mime/part_name.hpp"
 #include "parsers/mime/quoting.hpp"
@@ -43,6 +45,11 @@ constexpr std::array kProviders{
     Provider{"alipan.com", "/s/", "阿里云盘文件"},
     Provider{"pan.quark.cn", "/s/", "夸克网盘文件"},
     Provider{"cloud.189.cn", "/", "天翼云盘文件"},
+    Provider{"mail.189.cn", "/", "189邮箱超大附件"},
+    Provider{"mail.sina.com.cn", "/bigfile", "新浪文件中转站"},
+    Provider{"mail.aliyun.com", "/", "阿里邮箱超大附件"},
+    Provider{"mail.sohu.com", "/bigfile", "搜狐超大附件"},
+    Provider{"lanzou.com", "/", "蓝奏云文件"},
     Provider{"wenshushu.cn", "/", "文叔叔文件"},
     Provider{"cowtransfer.com", "/s/", "奶牛快传文件"},
 };
@@ -127,60 +134,6 @@ std::vector<Found> all_links(std::string_view text) {
   return found;
 }
 
-struct Details {
-  std::string name, size, expires;
-};
-
-// "2022年11月27日 21:59" -> "2022-11-27T21:59".
-std::string read_expiry(std::string_view text) {
-  constexpr std::array<std::string_view, 3> kUnits{"年", "月", "日"};
-  std::array<int, 3> date{};
-  const std::size_t year = text.find(kUnits[0]);
-  if (year == std::string_view::npos || year < 4) return {};
-  text.remove_prefix(year - 4);
-  for (std::size_t i = 0; i < date.size(); ++i) {
-    int value = 0;
-    std::size_t at = 0;
-    while (at < text.size() && at < 4 && is_digit(text[at]))
-      value = value * 10 + (text[at++] - '0');
-    if (at == 0 || !text.substr(at).starts_with(kUnits[i])) return {};
-    date[i] = value;
-    text.remove_prefix(at + kUnits[i].size());
-  }
-  std::string out = fmt::format("{:04}-{:02}-{:02}", date[0], date[1], date[2]);
-  text = trim(text);
-  const std::size_t colon = text.substr(0, 3).find(':');
-  if (colon != std::string_view::npos && colon > 0 && text.size() >= colon + 3 &&
-      is_digit(text[0]) && is_digit(text[colon - 1]) && is_digit(text[colon + 1]) &&
-      is_digit(text[colon + 2])) {
-    out += fmt::format("T{:0>2}:{}", text.substr(0, colon), text.substr(colon + 1, 2));
-  }
-  return out;
-}
-
-// "(128.03M, 2022年11月27日 21:59 到期)", with brackets and commas of either width. Returns where
-// it begins, npos when there is none.
-std::size_t read_details(std::string_view text, Details& out) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool narrow = text[at] == '(';
-    if (!narrow && !text.substr(at).starts_with("（")) continue;
-    const std::string_view rest = text.substr(at + (narrow ? 1 : 3), 120);
-    std::size_t end = 0;
-    while (end < rest.size() && (is_digit(rest[end]) || rest[end] == '.')) ++end;
-    std::size_t unit = end;
-    while (unit < rest.size() &&
-           (is_blank(rest[unit]) ||
-            std::string_view("KMGBTkmgbt").find(rest[unit]) != std::string_view::npos))
-      ++unit;
-    if (end == 0 || trim(rest.substr(end, unit - end)).empty()) continue;
-    out.size = std::string(rest.substr(0, end)) + std::string(trim(rest.substr(end, unit - end)));
-    const std::size_t close = std::min({rest.find(')'), rest.find("）"), rest.size()});
-    out.expires = read_expiry(rest.substr(0, close));
-    return at;
-  }
-  return std::string_view::npos;
-}
-
 // Words that stand where a name might stand.
 bool is_caption(std::string_view text) {
   constexpr std::array<std::string_view, 9> kCaptions{"下载",     "进入下载页面", "点击下载",
@@ -200,28 +153,41 @@ std::string_view last_line(std::string_view text) {
 
 // A link whose own text is a name is followed by size and day; a bare link, and one that says
 // "download", is preceded by all three.
-Details details_of(std::string_view text, const Found& link, std::size_t previous,
-                   std::size_t next) {
+CloudDetails details_of(std::string_view text, const Found& link, std::size_t previous,
+                        std::size_t next, const std::optional<std::chrono::year_month_day>& sent) {
   constexpr std::size_t kWindow = 400;
-  Details out;
+  CloudDetails out;
   const std::string_view after = cut_utf8(text.substr(link.end, next - link.end), kWindow);
-  const std::size_t shown = read_details(after, out);
+  const std::size_t shown = read_bracket(after, sent, out);
   if (text[link.begin] == kLinkBegin) {
     const std::string_view own = after.substr(0, std::min(shown, after.find_first_of("\n\t")));
     if (!is_caption(own)) {
       out.name = std::string(trim(own));
+      if (out.expires.empty()) out.expires = read_expiry(after, sent);
       return out;
     }
   }
   std::size_t from = std::max(previous, link.begin > kWindow ? link.begin - kWindow : 0);
   while (from < link.begin && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80) ++from;
   const std::string_view before = text.substr(from, link.begin - from);
-  Details earlier;
-  const std::size_t mark = read_details(before, earlier);
-  if (mark == std::string_view::npos) return out;
-  const std::string_view name = last_line(before.substr(0, mark));
-  if (!is_caption(name)) earlier.name = std::string(name);
-  return earlier;
+  CloudDetails earlier;
+  const std::size_t mark = read_bracket(before, sent, earlier);
+  if (mark != std::string_view::npos) {
+    const std::string_view name = last_line(before.substr(0, mark));
+    if (!is_caption(name)) earlier.name = std::string(name);
+    return earlier;
+  }
+  // Labels stand in front of the link, all of them, or behind it.
+  CloudDetails labelled = read_labelled(before, sent);
+  if (labelled.name.empty() && labelled.size.empty() && labelled.expires.empty()) {
+    labelled = read_labelled(after, sent);
+  }
+  if (labelled.expires.empty()) labelled.expires = read_expiry(after, sent);
+  if (is_caption(labelled.name)) labelled.name.clear();
+  if (out.size.empty()) out.size = std::move(labelled.size);
+  if (out.expires.empty()) out.expires = std::move(labelled.expires);
+  out.name = std::move(labelled.name);
+  return out;
 }
 
 std::string title_of(std::string_view url) {
@@ -235,6 +201,8 @@ std::string title_of(std::string_view url) {
 // Collects links; several to one file become one, with the best that each of them says.
 class Collector {
  public:
+  explicit Collector(std::optional<std::chrono::year_month_day> sent) : sent_(sent) {}
+
   void add(std::string_view text) {
     constexpr std::size_t kMost = 200;
     const std::vector<Found> links = all_links(text);
@@ -243,7 +211,7 @@ class Collector {
       if (provider == nullptr) continue;
       const std::size_t previous = i == 0 ? 0 : links[i - 1].end;
       const std::size_t next = i + 1 < links.size() ? links[i + 1].begin : text.size();
-      add(links[i].url, details_of(text, links[i], previous, next), *provider);
+      add(links[i].url, details_of(text, links[i], previous, next, sent_), *provider);
     }
   }
   std::vector<CloudAttachment> finish() {
@@ -263,7 +231,7 @@ class Collector {
     CloudAttachment attachment;
   };
 
-  void add(std::string_view url, Details details, const Provider& provider) {
+  void add(std::string_view url, CloudDetails details, const Provider& provider) {
     std::string key = identity(url);
     auto file = std::ranges::find(files_, key, &File::key);
     if (file == files_.end()) {
@@ -277,20 +245,31 @@ class Collector {
     if (known.facts.expires.empty()) known.facts.expires = std::move(details.expires);
   }
 
+  std::optional<std::chrono::year_month_day> sent_;
   std::vector<File> files_;
   std::vector<CloudAttachment> found_;
 };
 
+std::optional<std::chrono::year_month_day> sent_on(const Scan& scan) {
+  if (scan.parts.empty()) return std::nullopt;
+  constexpr std::size_t kLongest = 1024;
+  const Field* date = find_field(scan.header(scan.parts[0]), "date");
+  if (date == nullptr) return std::nullopt;
+  const auto moment = parse_date_time(unfold(date->value.substr(0, kLongest)));
+  if (!moment) return std::nullopt;
+  return civil(*moment, Zone{}).date;
+}
+
 }  // namespace
 
 std::vector<CloudAttachment> find_cloud_links(std::string_view text) {
-  Collector collector;
+  Collector collector(std::nullopt);
   collector.add(text);
   return collector.finish();
 }
 
 std::vector<CloudAttachment> find_cloud_links(const Scan& scan) {
-  Collector collector;
+  Collector collector(sent_on(scan));
   for (std::size_t i = 0; i < scan.parts.size(); ++i) {
     if (scan.parts[i].message != static_cast<std::int32_t>(i)) continue;
     const SplitText split = split_quoted(body_text(scan, static_cast<std::int32_t>(i)));

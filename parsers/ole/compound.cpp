@@ -149,9 +149,11 @@ std::optional<Compound> Compound::open(std::string_view bytes) {
 const Entry* Compound::find(std::string_view name, std::size_t parent) const {
   const Entry* lost = nullptr;  // where the tree is damaged, what hangs in it nowhere
   for (const Entry& entry : entries_) {
+    const bool nowhere = entry.parent == kNoEntry && parent == 0 && lost == nullptr;
+    if (entry.parent != parent && !nowhere) continue;
     if (entry.kind == EntryKind::kUnused || !same_name(entry.name, name)) continue;
-    if (entry.parent == parent) return &entry;
-    if (entry.parent == kNoEntry && parent == 0 && lost == nullptr) lost = &entry;
+    if (!nowhere) return &entry;
+    lost = &entry;
   }
   return lost;
 }

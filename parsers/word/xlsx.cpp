@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,14 +9,12 @@
 #include "parsers/text/utf8.hpp"
 #include "parsers/word/docx.hpp"
 #include "parsers/word/package.hpp"
+#include "parsers/word/sheet.hpp"
 
 namespace baosong::parsers {
 namespace {
 
-constexpr std::size_t kColumns = 256;            // of a row; wider sheets are cut
 constexpr std::size_t kSharedStrings = 200'000;  // and limits::kDocumentXmlBytes for their text
-constexpr std::size_t kMerges = 5000;
-constexpr std::size_t kCellCost = 16;
 
 class Workbook : public XmlHandler {
  public:
@@ -55,7 +52,7 @@ class SharedStrings : public XmlHandler {
   bool in_text_ = false, phonetic_ = false;
 };
 
-// "BC12" -> row 11, column 54; columns beyond kColumns are nullopt.
+// "BC12" -> row 11, column 54; columns beyond kSheetColumns are nullopt.
 struct Position {
   std::size_t row = 0, column = 0;
 };
@@ -63,7 +60,7 @@ std::optional<Position> position(std::string_view reference) {
   std::size_t at = 0, column = 0;
   for (; at < reference.size() && reference[at] >= 'A' && reference[at] <= 'Z'; ++at) {
     column = column * 26 + static_cast<std::size_t>(reference[at] - 'A') + 1;
-    if (column > kColumns) return std::nullopt;
+    if (column > kSheetColumns) return std::nullopt;
   }
   const auto row = to_int(reference.substr(at));
   if (column == 0 || !row || *row < 1) return std::nullopt;
@@ -73,107 +70,59 @@ std::optional<Position> position(std::string_view reference) {
 class Sheet : public XmlHandler {
  public:
   Sheet(const SharedStrings& strings, WordFacts& facts, std::size_t& text_bytes)
-      : strings_(strings), facts_(facts), text_bytes_(text_bytes) {}
+      : strings_(strings), grid_(facts, text_bytes) {}
 
   void start(Ns ns, std::string_view local, const Attributes& attributes) override {
     if (ns != Ns::kSheet) return;
     if (local == "row") {
-      row_ = {};
+      next_column_ = 0;
       const auto number = to_int(attributes.find(Ns::kNone, "r").value_or(""));
-      number_ = number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : number_ + 1;
-      hidden_ = attributes.find(Ns::kNone, "hidden") && is_on(attributes.find(Ns::kNone, "hidden"));
+      row_ = number && *number > 0 ? static_cast<std::size_t>(*number) - 1 : row_ + 1;
+      const auto hidden = attributes.find(Ns::kNone, "hidden");
+      if (hidden && is_on(hidden)) grid_.hide(row_);
     } else if (local == "c") {
       type_ = attributes.find(Ns::kNone, "t").value_or("n");
       const auto where = position(attributes.find(Ns::kNone, "r").value_or(""));
-      column_ = where ? where->column : row_.size();
+      column_ = where ? where->column : next_column_;
+      next_column_ = column_ + 1;
       value_.clear();
     } else if (local == "v" || (local == "t" && type_ == "inlineStr")) {
       in_value_ = true;
-    } else if (local == "mergeCell" && merges_++ < kMerges) {
+    } else if (local == "mergeCell") {
       merge(attributes.find(Ns::kNone, "ref").value_or(""));
     }
   }
   void end(Ns ns, std::string_view local) override {
     if (ns != Ns::kSheet) return;
     if (local == "v" || local == "t") in_value_ = false;
-    if (local == "c") close_cell();
-    if (local == "row") close_row();
+    if (local == "c" && type_ != "e") grid_.put(row_, column_, value());
   }
   void text(std::string_view utf8) override {
     if (in_value_) value_ += utf8;
   }
 
-  // Cells that a merge hides go; call it once after the part was read.
-  Table take() {
-    for (auto& row : table_.rows) {
-      std::vector<Cell> kept;
-      for (std::size_t column = 0; column < row.size();) {
-        const std::size_t span = std::max<std::size_t>(row[column].span, 1);
-        kept.push_back(std::move(row[column]));
-        column += span;
-      }
-      row = std::move(kept);
-    }
-    return std::move(table_);
-  }
+  Table take() { return grid_.take(); }  // once, after the part was read
 
  private:
-  void close_cell() {
-    if (column_ >= kColumns) return;
-    std::string_view value = value_;
-    if (type_ == "s") {
-      const auto index = to_int(value_);
-      const bool known =
-          index && *index >= 0 && static_cast<std::size_t>(*index) < strings_.strings.size();
-      value = known ? std::string_view(strings_.strings[static_cast<std::size_t>(*index)])
-                    : std::string_view{};
-    } else if (type_ == "e") {
-      value = {};
-    }
-    const std::string_view text = trim(value);
-    if (text.size() + kCellCost > limits::kFactTextBytes - text_bytes_) {
-      facts_.cut = true;
-      return;
-    }
-    text_bytes_ += text.size() + kCellCost;
-    if (row_.size() <= column_) row_.resize(column_ + 1);
-    row_[column_].text = text;
-    facts_.body += count_characters(text);
-  }
-  void close_row() {
-    const bool blank =
-        std::all_of(row_.begin(), row_.end(), [](const Cell& cell) { return cell.text.empty(); });
-    if (blank || hidden_) return;
-    if (table_.rows.size() >= limits::kFactRows) {
-      facts_.cut = true;
-      return;
-    }
-    index_[number_] = table_.rows.size();
-    table_.rows.push_back(std::exchange(row_, {}));
+  std::string_view value() const {
+    if (type_ != "s") return value_;
+    const auto index = to_int(value_);
+    const bool known =
+        index && *index >= 0 && static_cast<std::size_t>(*index) < strings_.strings.size();
+    return known ? std::string_view(strings_.strings[static_cast<std::size_t>(*index)])
+                 : std::string_view{};
   }
   void merge(std::string_view reference) {
     const std::size_t colon = reference.find(':');
     const auto from = position(reference.substr(0, colon));
     const auto to = colon == std::string_view::npos ? from : position(reference.substr(colon + 1));
-    if (!from || !to || to->column < from->column || to->row < from->row) return;
-    const std::size_t span = to->column - from->column + 1;
-    for (auto row = index_.lower_bound(from->row); row != index_.end() && row->first <= to->row;
-         ++row) {
-      auto& cells = table_.rows[row->second];
-      if (cells.size() < to->column + 1) cells.resize(to->column + 1);
-      cells[from->column].span = static_cast<std::uint16_t>(span);
-      cells[from->column].continues = row->first != from->row;
-    }
+    if (from && to) grid_.merge(from->row, from->column, to->row, to->column);
   }
 
   const SharedStrings& strings_;
-  WordFacts& facts_;
-  std::size_t& text_bytes_;
-  Table table_;
-  std::map<std::size_t, std::size_t> index_;  // sheet row -> row of the table; blank rows are out
-  std::vector<Cell> row_;
-  std::size_t number_ = 0, column_ = 0, merges_ = 0;
-  bool hidden_ = false, in_value_ = false;
+  SheetGrid grid_;
+  std::size_t row_ = 0, column_ = 0, next_column_ = 0;
+  bool in_value_ = false;
   std::string type_, value_;
 };
 

@@ -11,10 +11,12 @@
 #include "parsers/pdf/pdf.hpp"
 #include "parsers/photo/photo.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/html_text.hpp"
 #include "parsers/text/utf8.hpp"
 #include "parsers/word/doc.hpp"
 #include "parsers/word/docx.hpp"
 #include "parsers/word/rtf.hpp"
+#include "parsers/word/xls.hpp"
 
 namespace baosong::parsers {
 namespace {
@@ -35,6 +37,7 @@ PhotoReading photo(std::string_view bytes) {
 
 void read_text(std::string_view bytes, Document& document) {
   std::string text = guess_utf8(bytes.substr(0, limits::kFactTextBytes));
+  if (document.kind == Kind::kWebPage) text = html_to_text(text);
   text.resize(cut_utf8(text, limits::kFactTextBytes).size());
   document.facts = TextFacts{std::move(text)};
 }
@@ -47,6 +50,7 @@ struct Reader {
 constexpr std::array kReaders{
     Reader{Format::kDocx, &take<&read_docx>},
     Reader{Format::kXlsx, &take<&read_xlsx>},
+    Reader{Format::kXls, &take<&word::read_xls>},
     Reader{Format::kDoc, &take<&word::read_doc>},
     Reader{Format::kWps, &take<&word::read_doc>},
     Reader{Format::kRtf, &take<&word::read_rtf>},
@@ -58,17 +62,9 @@ constexpr std::array kReaders{
     Reader{Format::kBmp, &take<&photo<Format::kBmp>>},
     Reader{Format::kText, &read_text},
 };
-// Named, with nobody to read them; sniff() says so for those whose content tells more.
-constexpr std::array kUnread{Format::kXls, Format::kTnef};
-
 void read_by_format(std::string_view bytes, Document& document) {
   for (const auto& row : kReaders) {
     if (row.format == document.format) return row.read(bytes, document);
-  }
-  for (const Format format : kUnread) {
-    if (format != document.format) continue;
-    document.trouble = Trouble::kUnsupported;
-    document.trouble_detail = name_of(format);
   }
 }
 
@@ -89,6 +85,7 @@ Document name_document(std::string_view bytes, std::string path, Format format, 
 
 Document read_document(std::string_view bytes, std::string path, const Sniffed& kind) {
   Document document = name_document(bytes, std::move(path), kind.format, kind.trouble, kind.detail);
+  document.kind = kind.kind;
   if (kind.trouble != Trouble::kNone) return document;
   const auto broken = [&](Trouble trouble, std::string why) {
     document.facts = {};

@@ -12,11 +12,13 @@ struct Sniffed {
   Format format = Format::kUnknown;
   // Already known to be unreadable: empty, locked, or a kind that has no reader.
   Trouble trouble = Trouble::kNone;
-  std::string detail;  // English; names kinds for which Format has no word: "OFD", "Outlook .msg"
+  std::string detail;  // English, for engineers
+  Kind kind = Kind::kPlain;
 };
 
 // The name only tells kinds apart whose content is the same: .wps from .doc (WPS Office writes Word
-// files), .xlsx from .docx once they are locked, and Word's lock files (~$x.docx).
+// files), .xlsx from .docx once they are locked, Word's lock files (~$x.docx), volumes of split
+// archives (材料.zip.002), web pages saved as one file from mail.
 Sniffed sniff(std::string_view bytes, std::string_view name);
 
 // Begins with a header as RFC 5322 has it: known field names, one of which only mail has. Leading

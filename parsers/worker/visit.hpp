@@ -62,7 +62,7 @@ void fields(V& v, Is<TextFacts> auto& x) {
 }
 template <class V>
 void fields(V& v, Is<Document> auto& x) {
-  v(x.path, x.name, x.size, x.sha256, x.format, x.trouble, x.trouble_detail, x.inline_image,
+  v(x.path, x.name, x.size, x.sha256, x.format, x.kind, x.trouble, x.trouble_detail, x.inline_image,
     x.facts);
 }
 template <class V>

@@ -11,8 +11,8 @@
 #include "parsers/mime/cloud_link.hpp"
 #include "parsers/mime/decode.hpp"
 #include "parsers/mime/message.hpp"
+#include "parsers/text/utf8.hpp"
 #include "parsers/worker/document.hpp"
-#include "parsers/worker/sniff.hpp"
 
 namespace baosong::parsers {
 namespace {
@@ -112,9 +112,11 @@ void Walk::take(File file) {
         std::make_unique<Archive>(Archive{std::move(file), kind.format, std::move(reader)}));
     return;
   }
-  if (kind.format == Format::kEml) {
+  const bool packed = (kind.format == Format::kTnef || kind.kind == Kind::kOutlook) &&
+                      kind.trouble == Trouble::kNone;
+  if (kind.format == Format::kEml || packed) {
     if (file.mails >= kMailDepth) return shut("mails nested too deeply");
-    return open_mail(std::move(file));
+    return packed ? open_bundle(std::move(file), kind) : open_mail(std::move(file));
   }
   if (left_out(file.bytes, file.path, kind.format)) return;
   Document document = read_document(file.bytes, std::move(file.path), kind);
@@ -150,6 +152,47 @@ void Walk::open_mail(File file) {
   ++file.mails;
   mail->file = std::move(file);
   open_.emplace_back(std::move(mail));
+}
+
+// winmail.dat holds what the mail around it lacks; a .msg is a forwarded mail.
+void Walk::open_bundle(File file, const Sniffed& kind) {
+  if (left_out(file.bytes, file.path, kind.format)) return;
+  auto bundle = std::make_unique<Bundle>();
+  bundle->packed =
+      kind.format == Format::kTnef ? outlook::read_tnef(file.bytes) : outlook::read_msg(file.bytes);
+  outlook::Packed& packed = bundle->packed;
+  if (packed.trouble != Trouble::kNone) {
+    Document shut =
+        name_document(file.bytes, file.path, kind.format, packed.trouble, std::move(packed.detail));
+    shut.kind = Kind::kOutlook;
+    add(std::move(shut));
+  }
+  const bool around =
+      kind.format == Format::kTnef && out_.is_mail && file.mails == 1 && file.archives == 0;
+  for (std::size_t i = 0; i < packed.mails.size() && out_.is_mail; ++i) {
+    Forwarded& mail = packed.mails[i];
+    if (around && i == 0) {
+      if (trim(out_.message.text).empty()) out_.message.text = std::move(mail.text);
+      if (trim(out_.message.subject).empty()) out_.message.subject = std::move(mail.subject);
+    } else {
+      out_.message.forwarded.push_back(std::move(mail));
+    }
+  }
+  ++file.mails;
+  bundle->file = std::move(file);
+  open_.emplace_back(std::move(bundle));
+}
+
+bool Walk::step(Bundle& bundle) {
+  if (bundle.next >= bundle.packed.files.size() || full_) return false;
+  outlook::PackedFile& packed = bundle.packed.files[bundle.next++];
+  File file;
+  file.path = bundle.file.path + "/" + clean_path(packed.name);
+  file.owned = std::make_unique<const std::string>(std::move(packed.bytes));
+  file.archives = bundle.file.archives;
+  file.mails = bundle.file.mails;
+  take(std::move(file));
+  return true;
 }
 
 bool Walk::step(Mail& mail) {
@@ -224,7 +267,12 @@ void Walk::close(const Archive& archive) {
     add(name_document(archive.file.bytes, archive.file.path, archive.format, trouble,
                       std::move(detail)));
   };
-  if (archive.reader.trouble() != Trouble::kNone) {
+  if (archive.reader.split()) {
+    Document volume = name_document(archive.file.bytes, archive.file.path, archive.format,
+                                    Trouble::kUnsupported, archive.reader.detail());
+    volume.kind = Kind::kVolume;
+    add(std::move(volume));
+  } else if (archive.reader.trouble() != Trouble::kNone) {
     keep(archive.reader.trouble(), archive.reader.detail());
   } else if (archive.locked > 0) {
     keep(Trouble::kEncrypted, fmt::format("{} locked entries", archive.locked));

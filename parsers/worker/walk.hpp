@@ -15,7 +15,9 @@
 #include "parsers/facts.hpp"
 #include "parsers/mime/attachments.hpp"
 #include "parsers/mime/scan.hpp"
+#include "parsers/outlook/packed.hpp"
 #include "parsers/worker/guide.hpp"
+#include "parsers/worker/sniff.hpp"
 
 namespace baosong::parsers {
 
@@ -54,14 +56,22 @@ class Walk {
     std::vector<mime::Attachment> attachments;
     std::size_t next = 0;
   };
-  using Container = std::variant<std::unique_ptr<Archive>, std::unique_ptr<Mail>>;
+  struct Bundle {  // a mail as Outlook packs it
+    File file;
+    outlook::Packed packed;
+    std::size_t next = 0;
+  };
+  using Container =
+      std::variant<std::unique_ptr<Archive>, std::unique_ptr<Mail>, std::unique_ptr<Bundle>>;
 
   void take(File file);
   void open_mail(File file);
+  void open_bundle(File file, const Sniffed& kind);
   void run();
   // One entry; false when the container is done with.
   bool step(Archive& archive);
   bool step(Mail& mail);
+  bool step(Bundle& bundle);
   void close(const Archive& archive);
   void add(Document document);
   // True when what comes next is left out; then a document of that name says so.

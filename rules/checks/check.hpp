@@ -81,11 +81,16 @@ struct FormatVerdict {
 };
 FormatVerdict judge_format(const CheckInput& input);
 
+// Empty for Kind::kPlain, of which the format says all.
+std::string_view kind_in_words(parsers::Kind kind);
+// The sentence of file.unreadable that says how to save such a file again.
+std::string_view unreadable_variant(parsers::Kind kind);
+
 // Formats that are taken although their text is not read: whoever judges content stays silent.
 bool taken_unread(const parsers::Document& document);
 
-// "docx" -> "Word文档（docx）": how letters name a format.
-std::string format_in_words(parsers::Format format);
+// "docx" -> "Word（docx）": how letters name what a document is.
+std::string format_in_words(const parsers::Document& document);
 
 void check_readable(const CheckInput&, Findings&);       // file.unreadable
 void check_encrypted(const CheckInput&, Findings&);      // file.encrypted

@@ -26,7 +26,9 @@ std::string expiry_words(const std::string& expires) {
 
 bool taken_unread(const parsers::Document& d) {
   if (d.trouble != Trouble::kNone && d.trouble != Trouble::kUnsupported) return false;
-  if (!std::holds_alternative<std::monostate>(d.facts)) return false;
+  if (!std::holds_alternative<std::monostate>(d.facts) || d.kind != parsers::Kind::kPlain) {
+    return false;
+  }
   return parsers::is_word(d.format) || d.format == Format::kXls || d.format == Format::kXlsx ||
          parsers::is_image(d.format);
 }
@@ -50,7 +52,8 @@ void check_readable(const CheckInput& input, Findings& out) {
     if (row.trouble != d.trouble) continue;
     Said said{.code = "file.unreadable",
               .variant = row.variant,
-              .fields = {{"reason", std::string(row.reason)}}};
+              .fields = {{"reason", std::string(row.reason)}, {"format", format_in_words(d)}}};
+    if (d.trouble == Trouble::kUnsupported) said.variant = unreadable_variant(d.kind);
     if (d.trouble == Trouble::kEmpty) said.measured = "0";
     say(input, input.rule("file.unreadable").severity, std::move(said), out);
   }

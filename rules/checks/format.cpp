@@ -119,7 +119,11 @@ FormatVerdict judge_format(const CheckInput& input) {
                                                : judge_paper(input, family);
 }
 
-std::string format_in_words(Format format) {
+std::string format_in_words(const parsers::Document& document) {
+  const Format format = document.format;
+  if (const std::string_view words = kind_in_words(document.kind); !words.empty()) {
+    return std::string(words);
+  }
   struct Row {
     Format format;
     std::string_view words;
@@ -151,7 +155,7 @@ void check_format(const CheckInput& input, Findings& out) {
        .limit = pdf_wanted     ? "pdf"
                 : photo_wanted ? "jpeg"
                                : "docx",
-       .fields = {{"format", format_in_words(input.document().format)}}},
+       .fields = {{"format", format_in_words(input.document())}}},
       out);
 }
 

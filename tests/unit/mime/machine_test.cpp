@@ -95,6 +95,43 @@ TEST(CloudLink, BaiduAndOthers) {
               SizeIs(1));
 }
 
+TEST(CloudLink, WordsForTheEnd) {
+  // The mail was sent on 24 October 2022.
+  const auto expires = [](const std::string& around) {
+    const auto found = find_cloud_links(
+        scan(mail("Date: Mon, 24 Oct 2022 16:00:00 +0800|Content-Type: text/plain; charset=utf-8|",
+                  around + "|")));
+    return found.size() == 1 ? found[0].facts.expires : "no link";
+  };
+  const std::string link = "https://mail.163.com/large-attachment-download/index.html?file=KEY1";
+  EXPECT_EQ(expires("材料.rar (1.2G, 2022年11月9日 到期)" + link), "2022-11-09");
+  EXPECT_EQ(expires("材料.rar (1.2G, 2022-11-09 09:05:30 到期)" + link), "2022-11-09T09:05");
+  EXPECT_EQ(expires("材料.rar（1.2G，有效期30天）" + link), "2022-11-23");
+  EXPECT_EQ(expires("材料.rar (1.2G, 7天后到期)" + link), "2022-10-31");
+  EXPECT_EQ(expires("材料.rar (1.2G, 无限期)" + link), "");
+  EXPECT_EQ(expires("材料.rar (1.2G, 2022年13月9日 到期)" + link), "");
+  EXPECT_EQ(expires("文件名：材料.rar|大小：1.2G|有效期至：2022/11/9|" + link), "2022-11-09");
+  EXPECT_EQ(expires(link + "|过期时间：2022-11-09 21:59"), "2022-11-09T21:59");
+  EXPECT_EQ(expires(link + "|有效期：永久有效"), "");
+  EXPECT_EQ(expires("活动时间：2022年10月18日|" + link), "");
+}
+
+TEST(CloudLink, LabelsTellNameAndSize) {
+  const auto found =
+      links("text/plain",
+            "通过网盘分享的文件：南关区材料.zip|链接: https://pan.baidu.com/s/1abcd?pwd=1234 "
+            "提取码: 1234|"
+            "通过网盘分享的文件：照片.zip|链接: https://pan.baidu.com/s/1efgh 提取码: 5678|"
+            "文件名：总结.docx|文件大小：56.7 MB|https://mail.10086.cn/big/1234|"
+            "我用百度网盘给你分享了“视频.mp4”，链接：https://pan.baidu.com/s/1ijkl|");
+  ASSERT_THAT(found, SizeIs(4));
+  EXPECT_EQ(found[0].name, "南关区材料.zip");
+  EXPECT_EQ(found[1].name, "照片.zip");
+  EXPECT_EQ(found[2].name, "总结.docx");
+  EXPECT_EQ(found[2].facts.size_text, "56.7MB");
+  EXPECT_EQ(found[3].name, "视频.mp4");
+}
+
 TEST(CloudLink, WhatIsNone) {
   EXPECT_THAT(
       links("text/html", "<style>#divNeteaseBigAttach,.X{color:red}</style><p>附件请查收</p>"),

@@ -11,6 +11,7 @@
 #include "tests/support/make_docx.hpp"
 #include "tests/support/make_image.hpp"
 #include "tests/support/make_pdf.hpp"
+#include "tests/support/make_tnef.hpp"
 #include "tests/support/make_zip.hpp"
 
 namespace baosong::parsers {
@@ -131,6 +132,22 @@ TEST(ReadBare, AnEntryAboveTheLimitIsTooLarge) {
   EXPECT_EQ(reading.documents[0].trouble, Trouble::kTooLarge);
 }
 
+// The last volume of a split zip: its directory says that it began on another disk.
+std::string make_split_zip() {
+  std::string bytes = make_zip({{"a.txt", "text"}});
+  bytes[bytes.rfind("PK\x05\x06") + 4] = 1;
+  return bytes;
+}
+
+TEST(ReadBare, AVolumeIsNamedForWhatItIs) {
+  const Reading split = bare(make_split_zip(), "材料.zip");
+  ASSERT_EQ(paths(split), Paths{"材料.zip !"});
+  EXPECT_EQ(split.documents[0].kind, Kind::kVolume);
+  EXPECT_EQ(split.documents[0].trouble, Trouble::kUnsupported);
+  const Reading second = bare("\x01\x02\x03", "材料.zip.002");
+  EXPECT_EQ(second.documents[0].kind, Kind::kVolume);
+}
+
 TEST(ReadBare, RubbishIsADocumentOfUnknownFormat) {
   const Reading reading = bare("\x01\x02\x03", "x.docx");
   EXPECT_FALSE(reading.is_mail);
@@ -209,6 +226,41 @@ TEST(ReadMail, MailsAsFilesAreForwardedMails) {
   ASSERT_EQ(reading.message.forwarded.size(), 2U);
   EXPECT_EQ(reading.message.forwarded[0].text, "里面的话");
   EXPECT_EQ(reading.message.forwarded[0].from.address, "a@126.com");
+}
+
+TEST(ReadMail, WinmailDatIsPartOfTheMailAroundIt) {
+  const std::string docx = test::make_docx(test::title("总结"));
+  const std::string tnef =
+      test::TnefBuilder()
+          .message(test::TnefProperties().unicode(0x1000, u"信里的话"))
+          .attachment("A~1.DOC", docx, test::TnefProperties().unicode(0x3707, u"总结.docx"))
+          .bytes();
+  const Reading blank = read(make_mail({{"winmail.dat", tnef}}, ""), "m", InputKind::kMail);
+  EXPECT_EQ(paths(blank), Paths{"winmail.dat/总结.docx"});
+  EXPECT_EQ(blank.documents[0].sha256, sha256_hex(docx));
+  EXPECT_EQ(blank.message.text, "信里的话");
+  EXPECT_TRUE(blank.message.forwarded.empty());
+  const Reading told = read(make_mail({{"winmail.dat", tnef}}), "m", InputKind::kMail);
+  EXPECT_EQ(told.message.text, "附件请查收");
+  // Nothing but the formatted text: there is no document in it.
+  const Reading none =
+      read(make_mail({{"winmail.dat", test::TnefBuilder().bytes()}}), "m", InputKind::kMail);
+  EXPECT_TRUE(none.documents.empty());
+  const Reading cut =
+      read(make_mail({{"winmail.dat", tnef.substr(0, tnef.size() - 30)}}), "m", InputKind::kMail);
+  ASSERT_EQ(paths(cut), (Paths{"winmail.dat !", "winmail.dat/总结.docx"}));
+  EXPECT_EQ(cut.documents[0].format, Format::kTnef);
+}
+
+TEST(ReadMail, AnOutlookMessageIsAForwardedMail) {
+  const std::string msg =
+      test::make_ole({{"__properties_version1.0", std::string(32, '\0')},
+                      test::msg_property("0037001F", test::utf16le(u"活动材料")),
+                      test::msg_attachment(0, u"表.docx", test::make_docx(""))});
+  const Reading reading = read(make_mail({{"转.msg", msg}}), "m", InputKind::kMail);
+  EXPECT_EQ(paths(reading), Paths{"转.msg/表.docx"});
+  ASSERT_EQ(reading.message.forwarded.size(), 1U);
+  EXPECT_EQ(reading.message.forwarded[0].subject, "活动材料");
 }
 
 TEST(ReadMail, MailsInMailsEndAtADepth) {

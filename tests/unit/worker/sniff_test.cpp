@@ -46,8 +46,91 @@ TEST(Sniff, TellsCompoundKindsByTheirStreams) {
   EXPECT_EQ(sniff(compound({"WordDocument"}), "a.doc").format, Format::kDoc);
   EXPECT_EQ(sniff(compound({"WordDocument"}), "a.WPS").format, Format::kWps);
   EXPECT_EQ(sniff(compound({"Workbook"}), "a.doc").format, Format::kXls);
+  EXPECT_EQ(sniff(compound({"Workbook"}), "表.et").format, Format::kXls);
   EXPECT_EQ(sniff(compound({"MatOST"}), "a.wps").trouble, Trouble::kUnsupported);
   EXPECT_EQ(sniff(compound({"Something"}), "a.doc").format, Format::kUnknown);
+}
+
+// Whatever it is called, it is named for what it is.
+TEST(Sniff, WhatIsNotReadIsNamed) {
+  const std::string word_of_1995 = "\xEC\xA5\x65\0"s;
+  const std::string sfx = "MZ"s + std::string(2000, 'x') + "Rar!\x1A\x07\0"s;
+  const std::string mht =
+      "From: <Saved by WPS>\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n";
+  struct Case {
+    std::string bytes;
+    Kind kind;
+    Format format;
+    Trouble trouble;
+  };
+  const std::vector<Case> cases{
+      {compound({"WordDocument"}, "\xDC\xA5\x65\0"s), Kind::kOldWord, Format::kDoc,
+       Trouble::kUnsupported},
+      {compound({"WordDocument"}, word_of_1995), Kind::kOldWord, Format::kDoc,
+       Trouble::kUnsupported},
+      {"\xDB\xA5\x2D\0 Word 2"s, Kind::kOldWord, Format::kDoc, Trouble::kUnsupported},
+      {compound({"Book"}), Kind::kOldExcel, Format::kXls, Trouble::kUnsupported},
+      {"\x09\x04\x06\0\0\0"s, Kind::kOldExcel, Format::kXls, Trouble::kUnsupported},
+      {compound({"MatOST"}), Kind::kWorks, Format::kWps, Trouble::kUnsupported},
+      {compound({"CONTENTS"}, "CHNKWKS"), Kind::kWorks, Format::kWps, Trouble::kUnsupported},
+      {compound({"PowerPoint Document"}), Kind::kPresentation, Format::kUnknown,
+       Trouble::kUnsupported},
+      {compound({"__properties_version1.0"}), Kind::kOutlook, Format::kUnknown, Trouble::kNone},
+      {test::make_zip({{"[Content_Types].xml", "<x/>"}, {"ppt/presentation.xml", "<x/>"}}),
+       Kind::kPresentation, Format::kUnknown, Trouble::kUnsupported},
+      {test::make_zip({{"mimetype", "application/vnd.oasis"}, {"content.xml", "<x/>"}}),
+       Kind::kOpenDocument, Format::kUnknown, Trouble::kUnsupported},
+      {test::make_zip({{"OFD.xml", "<x/>"}}), Kind::kOfd, Format::kUnknown, Trouble::kUnsupported},
+      {sfx, Kind::kSelfExtracting, Format::kUnknown, Trouble::kUnsupported},
+      {"MZ program", Kind::kProgram, Format::kUnknown, Trouble::kUnsupported},
+      {"\x1F\x8B\x08"s, Kind::kOtherArchive, Format::kUnknown, Trouble::kUnsupported},
+      {std::string(257, 'a') + "ustar", Kind::kOtherArchive, Format::kUnknown,
+       Trouble::kUnsupported},
+      {"GIF89a", Kind::kOtherPicture, Format::kUnknown, Trouble::kUnsupported},
+      {"\0\0\0\x18"
+       "ftypisom"s,
+       Kind::kMedia, Format::kUnknown, Trouble::kUnsupported},
+      {"<html><body>x</body></html>", Kind::kWebPage, Format::kText, Trouble::kNone},
+      {"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:x/>",
+       Kind::kOfficeXml, Format::kText, Trouble::kNone},
+      {mht, Kind::kWebArchive, Format::kText, Trouble::kNone},
+  };
+  for (const char* name :
+       {"", "附件.doc", "附件.docx", "附件.pdf", "附件.jpg", "附件.xls", "附件.zip", "附件.txt"}) {
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const Sniffed found = sniff(cases[i].bytes, name);
+      EXPECT_EQ(found.kind, cases[i].kind) << name << " " << i << " " << found.detail;
+      EXPECT_EQ(found.format, cases[i].format) << name << " " << i;
+      EXPECT_EQ(found.trouble, cases[i].trouble) << name << " " << i;
+    }
+  }
+}
+
+TEST(Sniff, VolumesOfSplitArchivesAreToldByName) {
+  for (const char* name : {"材料.z01", "材料.zip.002", "材料.Z12"}) {
+    EXPECT_EQ(sniff("\x01\x02\x03", name).kind, Kind::kVolume) << name;
+    EXPECT_EQ(sniff("\x01\x02\x03", name).format, Format::kZip) << name;
+  }
+  EXPECT_EQ(sniff("\x01\x02", "材料.7z.001").format, Format::kSevenZip);
+  EXPECT_EQ(sniff("\x01\x02", "材料.r00").format, Format::kRar);
+  EXPECT_EQ(sniff("\x01\x02", "会议纪要.001").kind, Kind::kPlain);
+  EXPECT_EQ(sniff("text", "附件.z1").kind, Kind::kPlain);
+}
+
+TEST(Sniff, AWpsOfUnknownContentIsAnOldOne) {
+  EXPECT_EQ(sniff("\x01\xFE\x02\0"s, "总结.wps").kind, Kind::kOldWps);
+  EXPECT_EQ(sniff(compound({"Something"}), "总结.wps").kind, Kind::kOldWps);
+  EXPECT_EQ(sniff("\x01\xFE\x02\0"s, "总结.bin").kind, Kind::kPlain);
+}
+
+// A mail that somebody really sent stays one, whatever its parts are.
+TEST(Sniff, AMailIsNoWebPage) {
+  EXPECT_EQ(sniff("Received: from x\r\nFrom: a@x.cn\r\nMIME-Version: 1.0\r\nContent-Type: "
+                  "multipart/related; boundary=b\r\n\r\n",
+                  "转发.eml")
+                .format,
+            Format::kEml);
 }
 
 TEST(Sniff, LockedOfficeFilesAreSaidToBe) {
