@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "daemon/digest.hpp"
@@ -151,11 +152,18 @@ std::string expiry_of(const rules::Ledger& ledger, const rules::Finding& finding
   return {};
 }
 
+// Whole days from the digest's day to the link's last; nullopt when the link does not say.
+std::optional<std::int64_t> days_left(const std::string& expires, const DigestInput& in) {
+  const auto day = parse_date(expires.substr(0, 10));
+  if (!day) return std::nullopt;
+  const auto today = std::chrono::sys_days(civil(in.now, in.notice->zone).date);
+  return (std::chrono::sys_days(*day) - today).count();
+}
+
 std::string expiry_words(const std::string& expires, const DigestInput& in) {
   const auto day = parse_date(expires.substr(0, 10));
   if (!day) return "未写明到期时间，请尽快下载";
-  const auto today = std::chrono::sys_days(civil(in.now, in.notice->zone).date);
-  const auto left = (std::chrono::sys_days(*day) - today).count();
+  const std::int64_t left = days_left(expires, in).value_or(0);
   const auto date = fmt::format("{}月{}日", static_cast<unsigned>(day->month()),
                                 static_cast<unsigned>(day->day()));
   if (left < 0) return fmt::format("{}已到期，请联系对方重发", date);
@@ -176,6 +184,22 @@ Rows paused(const DigestInput& in) {
            pause.answer.empty() ? pause.reason
                                 : fmt::format("{}（服务器答复：{}）", pause.reason, pause.answer),
            "outbox"}};
+}
+
+// The links that end within the days that the notice's rule names.
+std::optional<std::string> links_that_end(const DigestInput& in) {
+  const rules::RuleSetting& rule = in.notice->rule(nullptr, "file.cloud-link");
+  if (!rule.params.contains("warn_days")) return std::nullopt;
+  const std::int64_t warn = rule.integer("warn_days");
+  int soon = 0;
+  files_with(in, {"file.cloud-link"}, [&](const auto& ledger, const auto& finding) {
+    const auto left = days_left(expiry_of(ledger, finding), in);
+    soon += left && *left >= 0 && *left <= warn ? 1 : 0;
+    return std::string();
+  });
+  if (soon == 0) return std::nullopt;
+  return fmt::format("有{}个云附件{}到期，请尽快人工下载登记。", soon,
+                     warn == 0 ? "今天" : fmt::format("将在{}天内", warn));
 }
 
 Rows held_letters(const DigestInput& in) {
@@ -338,6 +362,7 @@ std::vector<Need> needs_of(const DigestInput& input) {
 std::vector<std::string> alarms_of(const DigestInput& input) {
   const auto& counts = input.counts;
   std::vector<std::string> alarms;
+  if (const auto alarm = links_that_end(input)) alarms.push_back(*alarm);
   const auto unfetched = std::ranges::count_if(
       input.quarantined, [](const MailRow& mail) { return mail.sha256.empty(); });
   if (const auto lost = counts.seen - counts.archived - unfetched; lost != 0) {

@@ -14,7 +14,8 @@ std::vector<Slot> pair_forms(const Notice& notice, const Item& item, Candidates&
 std::vector<Slot> group_texts(const Notice& notice, const Item& item, Candidates& all);
 
 // The Word and the PDF speak of different things: the share of text they have in common, when it
-// is below `likeness` and nothing else says that they belong together.
+// is below `likeness` and nothing else says that they belong together; 0 when the PDF is the form
+// of another person.
 std::optional<double> differ(const Item& item, const Slot& slot, const Candidate& word,
                              const Candidate& pdf, double likeness);
 

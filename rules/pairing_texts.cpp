@@ -43,6 +43,40 @@ bool names(const std::string& text, const PairSet& whole, const std::string& nam
   return pairs.size() >= 3 && pairs.share_in(whole) >= 0.6;
 }
 
+// A person's form: behind the label of the name stands another name, and behind that the next
+// label. Names that share a character may be one name that the reader of a scan got wrong.
+bool names_another_person(const Item& item, const std::string& text, std::string_view name) {
+  const auto characters = [](std::string_view from, std::size_t most) {
+    std::vector<char32_t> out;
+    for (std::size_t at = 0; at < from.size() && out.size() < most;) {
+      out.push_back(parsers::next_character(from, at));
+    }
+    return out;
+  };
+  constexpr std::size_t kLongestName = 4;
+  const auto own = characters(name, kLongestName + 1);
+  if (own.size() < 2 || own.size() > kLongestName) return false;
+  for (const auto& label : item.nominee_labels) {
+    const std::string folded = parsers::fold(label);
+    const std::size_t at = text.find(folded);
+    if (at == std::string::npos) continue;
+    std::string_view value = std::string_view(text).substr(at + folded.size());
+    if (value.starts_with(':')) value.remove_prefix(1);
+    std::size_t end = 0;
+    for (std::size_t length = 1; length <= kLongestName && end < value.size(); ++length) {
+      if (!parsers::is_han(parsers::next_character(value, end))) break;
+      const bool label_next = std::ranges::any_of(item.table_heads, [&](const auto& head) {
+        return value.substr(end).starts_with(parsers::fold(head));
+      });
+      if (length < 2 || !label_next) continue;
+      const auto other = characters(value.substr(0, end), kLongestName);
+      return std::ranges::none_of(
+          other, [&](char32_t c) { return std::ranges::find(own, c) != own.end(); });
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<double> differ(const Item& item, const Slot& slot, const Candidate& word,
@@ -53,7 +87,10 @@ std::optional<double> differ(const Item& item, const Slot& slot, const Candidate
   if (w == nullptr || p == nullptr || p->text_characters < 60) return std::nullopt;
   const std::string text = parsers::fold(parsers::cut_utf8(p->text, kTextBytes));
   const PairSet whole(text);
-  if (names(text, whole, fold_name(slot.nominee))) return std::nullopt;
+  const std::string nominee = fold_name(slot.nominee);
+  if (names(text, whole, nominee)) return std::nullopt;
+  // Deeds are copied from one form to the next: whose form it is the name says.
+  if (names_another_person(item, text, nominee)) return 0;
   const Filled filled = filled_in(item, *w);
   const auto found = std::ranges::count_if(
       filled.names, [&](const auto& name) { return names(text, whole, name); });

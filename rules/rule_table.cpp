@@ -90,6 +90,8 @@ constexpr std::array kWrongFormatParams{
              "wps and rtf where Word is wanted, a workbook for a table"},
     ParamRow{"pdf_only_severity", ParamType::kSeverity, "\"error\"",
              "a PDF where only Word is wanted and no Word came"}};
+constexpr std::array kCloudParams{
+    ParamRow{"warn_days", ParamType::kInt, "3", "days before its end at which the digest warns"}};
 constexpr std::array kCountParams{
     ParamRow{"more_severity", ParamType::kSeverity, "\"info\"", "more documents than asked"},
     ParamRow{"one_file_severity", ParamType::kSeverity, "\"warning\"",
@@ -147,7 +149,7 @@ constexpr std::array kTable{
     RuleRow{"file.wrong-format", "the content is not what the item takes", Scope::kDocument, kError,
             kWrongFormatParams, kWrongFormat},
     RuleRow{"file.cloud-link", "a download link came instead of the file", Scope::kDocument, kError,
-            kNoParams, kCloud},
+            kCloudParams, kCloud},
     RuleRow{"file.duplicate", "the same bytes came before", Scope::kDocument, kInfo, kNoParams,
             kDuplicate},
     RuleRow{"file.unrecognised", "no item fits the file", Scope::kDocument, kWarning, kNoParams,

@@ -262,6 +262,25 @@ TEST(Digest, CloudLinksTellHowLongTheyLast) {
   EXPECT_EQ(detail(), "未写明到期时间，请尽快下载");
 }
 
+TEST(Digest, LinksThatEndSoonAreSaidOnTop) {
+  Day day;
+  day.fill_needs();
+  auto& facts =
+      std::get<parsers::CloudLink>(day.in.ledgers[1].mails[0].documents[0].document.facts);
+  const auto alarmed = [&] {
+    return testing::Value(alarms_of(day.in), testing::Contains(HasSubstr("云附件将在3天内到期")));
+  };
+  for (const auto& [expires, expected] :
+       std::initializer_list<std::pair<const char*, bool>>{{"2022-10-23", false},
+                                                           {"2022-10-24", true},
+                                                           {"2022-10-27T08:00", true},
+                                                           {"2022-10-28", false},
+                                                           {"", false}}) {
+    facts.expires = expires;
+    EXPECT_EQ(alarmed(), expected) << expires;
+  }
+}
+
 TEST(Digest, TextTableIsAligned) {
   Day day;
   std::istringstream lines(day.letter().text);

@@ -111,6 +111,28 @@ TEST(Pairs, HalvesThatSpeakOfDifferentThings) {
       "complete");
 }
 
+// The same form, the same deeds word for word, but another person's.
+TEST(Pairs, TheFormOfAnotherPersonIsNoHalf) {
+  const auto text = [](std::string name) {
+    std::string out = "2022年先进个人申报表\n";
+    for (const auto& row : person_form_facts(std::move(name)).facts().tables.front().rows) {
+      for (const auto& cell : row) out += cell.text + "\n";
+    }
+    return out;
+  };
+  const auto state_with = [&](const std::string& name) {
+    return state(judge({person_form(kPerson, "附件4 先进个人申报表.docx"),
+                        text_pdf("附件4 先进个人申报表.pdf", "person-forms", text(name))}),
+                 "person-forms");
+  };
+  EXPECT_EQ(state_with(kPerson), state(judge({person_form(kPerson, "附件4 先进个人申报表.docx"),
+                                              scan("附件4 先进个人申报表.pdf", "person-forms")}),
+                                       "person-forms"));
+  EXPECT_EQ(state_with("欧阳青竹"), "needs-correction");
+  // One character that a reader of the scan got wrong makes no other person.
+  EXPECT_EQ(state_with("张小采"), state_with(kPerson));
+}
+
 TEST(Pairs, APhotoOfTheSealedPageIsNamedOnce) {
   const auto s =
       judge({unit_form(kSchool, "附件2.docx"),
