@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "parsers/base/bytes.hpp"
 #include "parsers/base/limits.hpp"
@@ -34,18 +35,27 @@ class Reader {
     if (trim(mail.text).empty()) {
       mail.text = html_to_text(codepage_text(bytes(storage, kHtml, kBinary), 0));
     }
-    const auto& entries = file_.entries();
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (entries[i].parent == storage && entries[i].kind == ole::EntryKind::kStorage &&
-          entries[i].name.starts_with("__attach_version1.0_")) {
-        attachment(i, folder, depth);
-      }
-    }
+    for (const std::size_t i : attachments_of(storage)) attachment(i, folder, depth);
   }
 
   Packed take() { return std::move(out_); }
 
  private:
+  // In the order of their numbers, which their names end in; the directory has an order of its own.
+  std::vector<std::size_t> attachments_of(std::size_t storage) const {
+    const auto& entries = file_.entries();
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (entries[i].parent == storage && entries[i].kind == ole::EntryKind::kStorage &&
+          entries[i].name.starts_with("__attach_version1.0_")) {
+        out.push_back(i);
+      }
+    }
+    std::ranges::stable_sort(out, {},
+                             [&](std::size_t i) { return std::string_view(entries[i].name); });
+    return out;
+  }
+
   void attachment(std::size_t storage, const std::string& folder, int depth) {
     if (out_.files.size() + out_.mails.size() >= limits::kMimeParts) return;
     std::string name = text(storage, kAttachLongName);

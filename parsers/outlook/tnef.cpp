@@ -117,6 +117,10 @@ class Reader {
   Packed read() {
     constexpr std::size_t kHeader = 6, kFrame = 9, kChecksum = 2;
     std::size_t at = kHeader;
+    if (bytes_.size() < kHeader) {
+      out_.trouble = Trouble::kDamaged;
+      out_.detail = "ends inside the header";
+    }
     while (at < bytes_.size()) {
       const std::size_t size = little32(bytes_, at + 5);
       if (bytes_.size() - at < kFrame || size > bytes_.size() - at - kFrame) {

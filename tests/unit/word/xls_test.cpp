@@ -174,7 +174,7 @@ TEST(Xls, SheetsThatShareRecordsDoNotMultiplyTheWork) {
     stream.replace(at + 4, 4, where);
   const WordReading reading = read_xls(test::make_ole({{"Workbook", stream}}));
   EXPECT_EQ(reading.trouble, Trouble::kDamaged);
-  EXPECT_LE(reading.facts.tables.size(), 2u);
+  EXPECT_LE(reading.facts.tables.size(), 3u);  // the last of them cut short
 }
 
 }  // namespace
