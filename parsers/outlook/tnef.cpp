@@ -121,7 +121,8 @@ class Reader {
       out_.trouble = Trouble::kDamaged;
       out_.detail = "ends inside the header";
     }
-    while (at < bytes_.size()) {
+    // Mail programs leave a line end behind it.
+    while (at < bytes_.size() && bytes_.find_first_not_of("\r\n", at) != std::string_view::npos) {
       const std::size_t size = little32(bytes_, at + 5);
       if (bytes_.size() - at < kFrame || size > bytes_.size() - at - kFrame) {
         out_.trouble = Trouble::kDamaged;

@@ -47,6 +47,13 @@ TEST(Tnef, AttachmentsWithTheirLongNames) {
   EXPECT_EQ(packed.files[2].bytes, "three");
 }
 
+TEST(Tnef, ALineEndBehindItIsNoDamage) {
+  const std::string whole = TnefBuilder().attachment("a.txt", "text").bytes();
+  EXPECT_EQ(read_tnef(whole + "\r\n").trouble, Trouble::kNone);
+  EXPECT_EQ(read_tnef(whole + "\r\nx").trouble, Trouble::kDamaged);
+  EXPECT_EQ(read_tnef("\x78\x9F\x3E\x22").trouble, Trouble::kDamaged);
+}
+
 TEST(Tnef, AMailInsideIsTnefAgain) {
   const std::string inner = TnefBuilder().attachment("a.txt", "text").bytes();
   const Packed packed = read_tnef(
