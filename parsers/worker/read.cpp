@@ -22,7 +22,8 @@ bool is_mail(std::string_view bytes, std::string_view name, InputKind kind, Guid
   if (found.format == Format::kEml) return true;
   // Called a mail, and nothing else is known about it.
   return has_extension(name, ".eml") &&
-         (found.format == Format::kUnknown || found.format == Format::kText);
+         (found.format == Format::kText ||
+          (found.format == Format::kUnknown && found.kind == Kind::kPlain));
 }
 
 void read_mail(std::string_view bytes, Reading& out, Guide* guide) {

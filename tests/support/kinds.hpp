@@ -8,6 +8,8 @@
 #include "tests/support/make_docx.hpp"
 #include "tests/support/make_image.hpp"
 #include "tests/support/make_pdf.hpp"
+#include "tests/support/make_tnef.hpp"
+#include "tests/support/make_xls.hpp"
 #include "tests/support/make_zip.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -43,6 +45,13 @@ inline std::string mail_with(const Files& attachments) {
   return out + "--b--\r\n";
 }
 
+// A table, a note, hidden and deleted text, a picture.
+inline std::string make_rtf() {
+  return R"({\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}}{\header\pard h\par})"
+         R"(\pard\qc\b\fs44 \'b1\'a8\'cb\'cd\par\trowd\cellx100\clvmrg\cellx200\pard\intbl\plain a\cell)"
+         R"( b\cell\row\pard\uc1\u25253?{\v x}{\deleted y}{\footnote n}{\pict\pngblip 8950}c\par})";
+}
+
 struct Kind {
   std::string extension, bytes;
   parsers::Format format;  // of the first document that comes out
@@ -65,6 +74,17 @@ inline std::vector<Kind> kinds() {
           {"7z", make_compressed({{"a.docx", docx}}, "7zip"), Format::kDocx},
           {"rar", make_rar5("a.docx", docx), Format::kDocx},
           {"txt", "附件1 汇总表\n", Format::kText},
+          {"rtf", make_rtf(), Format::kRtf},
+          {"xls",
+           make_xls({{u"a", xls_shared(0, 0, 0) + xls_number(0, 1, 1.5)}}, xls_sst({u"填报单位"})),
+           Format::kXls},
+          {"dat",
+           TnefBuilder().attachment("a", docx, TnefProperties().unicode(0x3707, u"a.docx")).bytes(),
+           Format::kDocx},
+          {"msg",
+           make_ole({{"__properties_version1.0", std::string(32, '\0')},
+                     msg_attachment(0, u"a.docx", docx)}),
+           Format::kDocx},
           {"eml", mail_with({{"a.docx", docx}}), Format::kDocx}};
 }
 

@@ -100,12 +100,12 @@ TEST_P(Mutation, GetsAnAnswerWithinTheLimits) {
   for (const auto& [how, times] : ends) std::printf("  %d x %s\n", times, how.c_str());
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, Mutation, ::testing::Range(std::size_t{0}, std::size_t{11}),
+INSTANTIATE_TEST_SUITE_P(Kinds, Mutation, ::testing::Range(std::size_t{0}, std::size_t{15}),
                          [](const auto& parameter) {
                            return "k" + test::kinds()[parameter.param].extension;
                          });
 
-TEST(MutationKinds, EachIsTried) { EXPECT_EQ(test::kinds().size(), 11U); }
+TEST(MutationKinds, EachIsTried) { EXPECT_EQ(test::kinds().size(), 15U); }
 
 }  // namespace
 }  // namespace baosong::daemon
