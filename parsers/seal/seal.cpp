@@ -86,9 +86,10 @@ Search find_seals(const RgbView& page, double millimetres) {
       !(millimetres <= kCoarsest))
     return out;
   const Ink ink = separate_ink(page);
-  if (ink.coloured) {
-    out.seals = rings_in(ink.red, millimetres, kSealFrom);
-  } else if (auto rings = rings_in(ink.dark, millimetres, kGreyFrom); !rings.empty()) {
+  // Faint ink may not be enough to call a page coloured, so the red is looked at in any case.
+  out.seals = rings_in(ink.red, millimetres, kSealFrom);
+  if (!out.seals.empty() || ink.coloured) return out;
+  if (auto rings = rings_in(ink.dark, millimetres, kGreyFrom); !rings.empty()) {
     out.greyish = rings.front();
   }
   return out;
