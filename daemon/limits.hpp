@@ -42,6 +42,16 @@ inline constexpr int kCommandSilences = 3;
 inline constexpr std::uint64_t kSlowestRate = std::uint64_t{8} << 10U;  // bytes a second
 inline constexpr std::chrono::milliseconds kGoodbye{1000};              // for the answer to LOGOUT
 
+// A mailbox at a provider is not looked into more often, lest the account be locked.
+inline constexpr std::chrono::seconds kLeastPoll{30};
+
+// IMAP: an IDLE is renewed before a server may take us for gone (RFC 2177: 29 minutes); and however
+// much news there is, looks into one mailbox are at least so far apart.
+inline constexpr std::chrono::seconds kIdleLongest = std::chrono::minutes(28);
+inline constexpr std::chrono::seconds kLeastBetweenLooks{2};
+// A server that offers IDLE and fails at it so often in a row is only looked into.
+inline constexpr unsigned kIdleTries = 3;
+
 // IMAP: how much it may say.
 inline constexpr std::size_t kStrayLines = 250'000;     // that nobody asked for, in one command
 inline constexpr std::size_t kListedMails = 1'000'000;  // of one mailbox
@@ -52,7 +62,7 @@ inline constexpr std::uint64_t kLiteralBytes = std::uint64_t{1} << 30U;  // of o
 inline constexpr unsigned kMailTries = 3;
 inline constexpr std::chrono::seconds kMailFirstRest = std::chrono::hours(1);
 inline constexpr std::chrono::seconds kMailLastRest = std::chrono::hours(24);
-// So many refused one after the other are the server's trouble and not the mails'.
+// So many tries refused one after the other are the server's trouble and not the mails'.
 inline constexpr unsigned kRefusedMails = 20;
 
 // IMAP, beside the mails themselves

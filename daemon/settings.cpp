@@ -7,6 +7,8 @@
 #include <map>
 
 #include "daemon/config_files.hpp"
+#include "daemon/limits.hpp"
+#include "daemon/net/loopback.hpp"
 #include "daemon/setting_value.hpp"
 #include "rules/nearest.hpp"
 #include "rules/toml_reader.hpp"
@@ -141,6 +143,14 @@ std::vector<KeyRow> keys_of(std::string_view group) {
   return keys;
 }
 
+// A provider locks out who asks too often.
+std::optional<SettingAdvice> too_often(const MailboxSettings& one) {
+  const bool remote = one.url.starts_with("imaps:") && !is_this_machine(host_of(one.url));
+  if (!remote || one.poll >= limits::kLeastPoll) return std::nullopt;
+  return SettingAdvice{fmt::format("收信间隔{}秒太短，服务商会限制登录", one.poll.count()),
+                       fmt::format("poll = \"60s\"，不短于{}秒", limits::kLeastPoll.count())};
+}
+
 class Loader {
  public:
   explicit Loader(LoadedSettings& out) : out_(&out) {
@@ -164,6 +174,7 @@ class Loader {
       const auto own = keys_of(group);
       const rules::TableReader reader(file, *table, own, group);
       read_table(file, reader, group, out_->settings);
+      if (group == kMailbox) check_poll(file, reader, out_->settings.mailbox);
     }
     const auto own = keys_of(kMailbox);
     for (const auto& [name, table] : root.named_tables(kMailboxes)) {
@@ -173,7 +184,10 @@ class Loader {
                    "只用小写字母、数字、横线，如 [mailboxes.second]");
         continue;
       }
-      further(name, [&](Settings& one) { read_table(file, reader, kMailbox, one); });
+      further(name, [&](Settings& one) {
+        read_table(file, reader, kMailbox, one);
+        check_poll(file, reader, one.mailbox);
+      });
     }
   }
 
@@ -244,6 +258,11 @@ class Loader {
       }
     }
     want("outbox", outbox.url, outbox.user, outbox.password_file);
+    for (const MailboxSettings& one : all_mailboxes(out_->settings)) {
+      if (auto advice = too_often(one)) {
+        out_->faults.push_back({file, 0, 0, std::move(advice->wrong), std::move(advice->right)});
+      }
+    }
   }
 
  private:
@@ -269,6 +288,14 @@ class Loader {
   }
   static void store(Settings& settings, const SettingRow& row, SettingValue&& value) {
     kBindings[static_cast<std::size_t>(&row - kSettings.data())].store(settings, std::move(value));
+  }
+
+  static void check_poll(const rules::TomlFile& file, const rules::TableReader& reader,
+                         const MailboxSettings& one) {
+    if (!reader.has("poll")) return;
+    if (auto advice = too_often(one)) {
+      file.fault(reader.place("poll"), std::move(advice->wrong), std::move(advice->right));
+    }
   }
 
   static void read_table(const rules::TomlFile& file, const rules::TableReader& reader,

@@ -151,6 +151,28 @@ Result<void> ImapMailbox::receive(Receiver& receiver) {
   }
 }
 
+void ImapMailbox::listen() {
+  // Lost while it listens, it is opened again at the next look, which is no trouble to speak of.
+  if (!session_ || idle_failures_ >= limits::kIdleTries) return;
+  if (session_->idle()) {
+    idle_failures_ = 0;
+  } else {
+    ++idle_failures_;
+    session_.reset();
+  }
+}
+
+int ImapMailbox::news_socket() const {
+  return session_ && session_->idling() ? session_->socket() : -1;
+}
+
+bool ImapMailbox::has_news() {
+  if (news_socket() < 0) return false;
+  auto news = session_->news();
+  if (!news) session_.reset();
+  return news && *news;
+}
+
 Result<void> ImapMailbox::look(Receiver& receiver, Look& now) {
   now.fetching = false;
   if (auto done = list_new(receiver, now); !done) return done;
@@ -269,7 +291,8 @@ Result<void> ImapMailbox::fetch_suspects(Receiver& receiver, Look& now) {
 // Reports the mails that were tried often enough. Where no mail at all comes through it is rather
 // the connection that is bad, and nothing is said of the mails.
 Result<void> ImapMailbox::give_up(Receiver& receiver, const Look& now) {
-  if (!now.answered && now.received == 0 && pending_.size() > 1) return {};
+  const bool alone = due(false).size() + due(true).size() == 1;
+  if (!now.answered && now.received == 0 && !alone) return {};
   for (auto& [uid, pending] : pending_) {
     if (pending.failures < limits::kMailTries || pending.not_before > Steady::now()) continue;
     auto rest = limits::kMailFirstRest;

@@ -26,6 +26,9 @@ class ImapMailbox : public Mailbox {
 
   [[nodiscard]] std::string name() const override;
   Result<void> receive(Receiver& receiver) override;
+  void listen() override;
+  [[nodiscard]] int news_socket() const override;
+  bool has_news() override;
   ~ImapMailbox() override;
 
   void look_at_all() override;
@@ -62,6 +65,7 @@ class ImapMailbox : public Mailbox {
   std::string server_;  // the URL without the folder
   std::string folder_ = "INBOX";
   std::optional<imap::Session> session_;
+  unsigned idle_failures_ = 0;  // in a row
   std::uint64_t uid_validity_ = 0;
   std::uint64_t next_uid_ = 1;  // everything below was listed
   // How many mails are there by our own count, and by how many the server's EXISTS differs.

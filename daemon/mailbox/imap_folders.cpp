@@ -5,14 +5,11 @@
 #include <array>
 
 #include "daemon/limits.hpp"
+#include "daemon/mailbox/imap_refusal.hpp"
 #include "daemon/mailbox/imap_session.hpp"
 
 namespace baosong::daemon::imap {
 namespace {
-
-Error odd(std::string_view what) {
-  return {ErrorKind::kTransient, fmt::format("IMAP服务器的回应不合规范（{}），已断开", what), ""};
-}
 
 // Names under which sent mail lies where no attribute says so.
 constexpr std::array<std::string_view, 4> kSentNames{"已发送", "Sent", "Sent Messages",
@@ -27,7 +24,7 @@ class MessageIds : public BodySink {
   }
   Result<void> append(std::string_view bytes) override {
     if (header_.size() + bytes.size() > limits::kMessageIdBytes)
-      return tl::unexpected(odd("邮件头过长"));
+      return tl::unexpected(protocol_error("邮件头过长"));
     header_ += bytes;
     return {};
   }
@@ -52,9 +49,10 @@ Result<std::vector<Listed>> Session::list_folders(std::string_view command) {
   auto answer = run(command, [&](std::string_view line) -> Result<void> {
     auto listed = listed_of(line);
     if (!listed) return {};
-    if (out.size() >= limits::kFolders) return tl::unexpected(odd("文件夹过多"));
+    if (out.size() >= limits::kFolders) return tl::unexpected(protocol_error("文件夹过多"));
     if (listed->literal) {
-      if (*listed->literal > limits::kFolderNameBytes) return tl::unexpected(odd("文件夹名过长"));
+      if (*listed->literal > limits::kFolderNameBytes)
+        return tl::unexpected(protocol_error("文件夹名过长"));
       auto taken = connection_.bytes(*listed->literal, [&](std::string_view bytes) -> Result<void> {
         listed->name += bytes;
         return {};
@@ -62,7 +60,7 @@ Result<std::vector<Listed>> Session::list_folders(std::string_view command) {
       if (!taken) return taken;
       auto rest = connection_.line();
       if (!rest) return tl::unexpected(rest.error());
-      if (!rest->empty()) return tl::unexpected(odd("LIST"));
+      if (!rest->empty()) return tl::unexpected(protocol_error("LIST"));
     }
     out.push_back(std::move(*listed));
     return {};
@@ -95,7 +93,7 @@ Result<std::string> Session::sent_folder() {
 
 Result<std::set<std::string>> Session::message_ids(std::string_view wire_name, std::size_t most) {
   const auto name = quote(wire_name);
-  if (!name) return tl::unexpected(odd("文件夹名"));
+  if (!name) return tl::unexpected(protocol_error("文件夹名"));
   auto selected = examine_quoted(*name);
   if (!selected) return tl::unexpected(selected.error());
   MessageIds found;

@@ -62,6 +62,19 @@ bool contains_folded(std::string_view text, std::string_view word) {
   return !std::ranges::search(text, word, {}, lower, lower).empty();
 }
 
+bool is_word(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && contains_folded(text.substr(0, word.size()), word) &&
+         (text.size() == word.size() || text[word.size()] == ' ');
+}
+
+bool is_bye(std::string_view line) {
+  return line.starts_with("* ") && is_word(line.substr(2), "BYE");
+}
+
+Error protocol_error(std::string_view what) {
+  return {ErrorKind::kTransient, fmt::format("IMAP服务器的回应不合规范（{}），已断开", what), ""};
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   std::size_t count = 0;

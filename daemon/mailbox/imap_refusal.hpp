@@ -27,6 +27,13 @@ bool is_throttling(std::string_view text);
 // A server's words in one line of valid UTF-8, cut to a length fit for a message.
 std::string printable(std::string_view text);
 
+// The server says what IMAP does not know.
+Error protocol_error(std::string_view what);
+
+// "OK done" begins with the word OK, without case. "* BYE …" is the server's goodbye.
+bool is_word(std::string_view text, std::string_view word);
+bool is_bye(std::string_view line);
+
 // Without case, as IMAP compares its words.
 bool contains_folded(std::string_view text, std::string_view word);
 

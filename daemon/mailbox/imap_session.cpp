@@ -11,22 +11,9 @@
 namespace baosong::daemon::imap {
 namespace {
 
-Error protocol(std::string_view what) {
-  return {ErrorKind::kTransient, fmt::format("IMAP服务器的回应不合规范（{}），已断开", what), ""};
-}
-
 // How long a server may take for so many bytes.
 std::chrono::milliseconds time_for(std::uint64_t bytes) {
   return std::chrono::milliseconds(bytes * 1000 / limits::kSlowestRate);
-}
-
-bool is_word(std::string_view text, std::string_view word) {
-  return text.size() >= word.size() && contains_folded(text.substr(0, word.size()), word) &&
-         (text.size() == word.size() || text[word.size()] == ' ');
-}
-
-bool is_bye(std::string_view line) {
-  return line.starts_with("* ") && is_word(line.substr(2), "BYE");
 }
 
 // "5:7,9" for the mails of one batch.
@@ -59,6 +46,11 @@ std::size_t batch_size(std::span<const Summary> mails) {
 std::string Session::next_tag() { return fmt::format("b{:04}", ++tags_); }
 
 Result<std::string> Session::start(std::string_view command) {
+  if (auto ended = end_idle(); !ended) return tl::unexpected(ended.error());
+  return send_tagged(command);
+}
+
+Result<std::string> Session::send_tagged(std::string_view command) {
   std::string tag = next_tag();
   expect_answer();
   if (auto sent = connection_.send(fmt::format("{} {}\r\n", tag, command)); !sent) {
@@ -74,10 +66,11 @@ void Session::expect_answer() {
 
 // An untagged line that is not data we asked for: alerts, flags, news of other clients.
 Result<void> Session::take_stray(std::string_view line) {
-  if (++stray_ > limits::kStrayLines) return tl::unexpected(protocol("无关的行过多"));
+  if (++stray_ > limits::kStrayLines) return tl::unexpected(protocol_error("无关的行过多"));
+  if (exists_of(line)) news_ = true;
   const auto validity = code_of(line, "UIDVALIDITY");
   if (validity && uid_validity_ != 0 && *validity != uid_validity_) {
-    return tl::unexpected(protocol("UIDVALIDITY中途改变"));
+    return tl::unexpected(protocol_error("UIDVALIDITY中途改变"));
   }
   return {};
 }
@@ -103,7 +96,7 @@ Result<Session::Answer> Session::finish(std::string_view tag, const Untagged& un
     const auto blank = line->find(' ');
     const std::string_view name = std::string_view(*line).substr(0, blank);
     if (blank == std::string::npos || (name != tag && !in_flight_.contains(name))) {
-      return tl::unexpected(protocol("标签不符"));
+      return tl::unexpected(protocol_error("标签不符"));
     }
     Answer answer;
     answer.text = printable(std::string_view(*line).substr(blank + 1));
@@ -111,7 +104,7 @@ Result<Session::Answer> Session::finish(std::string_view tag, const Untagged& un
     if (name == tag) return answer;
     // A server may answer the second command first (RFC 3501, 5.5).
     if (!answered_.emplace(name, std::move(answer)).second) {
-      return tl::unexpected(protocol("同一标签回应两次"));
+      return tl::unexpected(protocol_error("同一标签回应两次"));
     }
   }
 }
@@ -194,6 +187,7 @@ Result<Selected> Session::examine_quoted(std::string_view quoted_name) {
   if (!answer) return tl::unexpected(answer.error());
   if (!answer->ok) return tl::unexpected(refusal(Asked::kFolder, answer->text));
   uid_validity_ = selected.uid_validity;
+  news_ = false;
   return selected;
 }
 
@@ -205,13 +199,14 @@ Result<void> Session::take_fetch(std::string_view first, BodySink* sink, Fetched
   for (;;) {
     switch (parser.feed(fragment)) {
       case FetchParser::Step::kBroken:
-        return tl::unexpected(protocol("FETCH"));
+        return tl::unexpected(protocol_error("FETCH"));
       case FetchParser::Step::kDone:
         mail = std::move(parser.mail);
         return {};
       case FetchParser::Step::kLiteral: {
-        if (sink == nullptr) return tl::unexpected(protocol("多余的正文"));
-        if (parser.literal > limits::kLiteralBytes) return tl::unexpected(protocol("邮件过大"));
+        if (sink == nullptr) return tl::unexpected(protocol_error("多余的正文"));
+        if (parser.literal > limits::kLiteralBytes)
+          return tl::unexpected(protocol_error("邮件过大"));
         connection_.extend_deadline(time_for(parser.literal));
         if (auto begun = sink->begin(parser.mail); !begun) return begun;
         auto taken = connection_.bytes(parser.literal,
@@ -246,7 +241,7 @@ Result<std::vector<Summary>> Session::list_set(std::string_view uids) {
                       if (auto taken = take_fetch(rest, nullptr, mail); !taken) return taken;
                       if (mail.uid == 0) return take_stray(line);
                       if (mails.size() >= limits::kListedMails)
-                        return tl::unexpected(protocol("邮件过多"));
+                        return tl::unexpected(protocol_error("邮件过多"));
                       connection_.extend_deadline(time_for(line.size()));
                       mails.push_back({mail.uid, mail.size, mail.internal_date.value_or(Time{})});
                       return {};
@@ -307,7 +302,11 @@ Result<void> Session::take_body(std::string_view line, BodySink& sink) {
 }
 
 void Session::logout() {
-  auto tag = start("LOGOUT");
+  if (idling()) {  // without waiting for the end of it
+    if (!connection_.send("DONE\r\n")) return;
+    in_flight_.insert(std::exchange(idle_tag_, {}));
+  }
+  auto tag = send_tagged("LOGOUT");
   connection_.set_deadline(Steady::now() + limits::kGoodbye);
   if (!tag) return;
   // Its goodbye ends this as an error, which is as good.

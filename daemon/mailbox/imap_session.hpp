@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -66,6 +67,14 @@ class Session {
   // server writes it. By UID and header, for SEARCH cannot be relied upon everywhere.
   Result<std::set<std::string>> message_ids(std::string_view wire_name, std::size_t most);
 
+  // IDLE (RFC 2177): the server tells of new mail by itself, until the next command. False: it does
+  // not offer that, and nothing was sent. To be renewed within kIdleLongest.
+  Result<bool> idle();
+  [[nodiscard]] bool idling() const { return !idle_tag_.empty(); }
+  // What came while idling, without waiting; true when the server told of mails since EXAMINE.
+  Result<bool> news();
+  [[nodiscard]] int socket() const { return connection_.socket(); }
+
   void logout();  // says goodbye; what the server answers does not matter, nor does it wait long
 
   static constexpr std::uint64_t kBatchBytes = 8 * 1024 * 1024;
@@ -88,6 +97,9 @@ class Session {
   Result<void> take_body(std::string_view line, BodySink& sink);
   Result<std::vector<Summary>> list_set(std::string_view uids);
   Result<std::string> start(std::string_view command);  // sends it; its tag
+  Result<std::string> send_tagged(std::string_view command);
+  Result<void> end_idle();
+  Result<void> take_idle_line(std::string_view line);
   Result<Answer> finish(std::string_view tag, const Untagged& untagged);
   Result<Answer> run(std::string_view command, const Untagged& untagged);
   Result<void> log_in(const Account& account);
@@ -100,6 +112,9 @@ class Session {
   Connection connection_;
   std::chrono::seconds silence_;
   unsigned tags_ = 0;
+  std::optional<bool> offers_idle_;  // as CAPABILITY says after the login; nullopt: not asked
+  std::string idle_tag_;             // of the IDLE that goes on
+  bool news_ = false;                // the server told of mails since EXAMINE
   std::set<std::string, std::less<>> in_flight_;
   std::map<std::string, Answer, std::less<>> answered_;  // before their turn
   std::uint64_t uid_validity_ = 0;                       // of the open folder; 0: not known

@@ -59,6 +59,14 @@ class Mailbox {
   // Makes the next receive() offer every mail to Receiver::known() again, also those that a mailbox
   // remembers to have offered.
   virtual void look_at_all() {}
+
+  // Between two receive(): a mailbox that can tell of new mail by itself is asked to. It goes on
+  // until the next receive() or until the server ends it. Most mailboxes cannot.
+  virtual void listen() {}
+  // Can be read when there is word from the server; -1: the mailbox does not listen.
+  [[nodiscard]] virtual int news_socket() const { return -1; }
+  // Takes the word, without waiting; true: a look is worthwhile.
+  virtual bool has_news() { return false; }
 };
 
 // By the scheme of mailbox.url; an unknown scheme is kConfig.

@@ -34,6 +34,13 @@ struct Connection::Handle {
     if (easy != nullptr) curl_easy_cleanup(easy);
   }
   [[nodiscard]] std::string_view pending() const { return {buffer.data() + first, last - first}; }
+  void make_room() {
+    if (first == last) first = last = 0;
+    if (last < buffer.size()) return;
+    std::memmove(buffer.data(), buffer.data() + first, last - first);
+    last -= first;
+    first = 0;
+  }
 };
 
 namespace {
@@ -228,12 +235,7 @@ Result<void> Connection::send(std::string_view data) {
 // asked first.
 Result<void> Connection::fill() {
   Handle& h = *handle_;
-  if (h.first == h.last) h.first = h.last = 0;
-  if (h.last == h.buffer.size()) {
-    std::memmove(h.buffer.data(), h.buffer.data() + h.first, h.last - h.first);
-    h.last -= h.first;
-    h.first = 0;
-  }
+  h.make_room();
   for (;;) {
     // A server that goes on sending is no reason to stay.
     if (pulse::stopping() && pulse::patience(h.silence).count() == 0) return given_up();
@@ -275,6 +277,21 @@ Result<std::string> Connection::line() {
     h.first = h.last;
     if (auto more = fill(); !more) return tl::unexpected(more.error());
   }
+}
+
+Result<bool> Connection::has_line() {
+  Handle& h = *handle_;
+  while (h.pending().find('\n') == std::string_view::npos) {
+    h.make_room();
+    if (h.last == h.buffer.size()) return true;  // a line that is too long: line() says so
+    std::size_t got = 0;
+    const CURLcode code =
+        curl_easy_recv(h.easy, h.buffer.data() + h.last, h.buffer.size() - h.last, &got);
+    if (code == CURLE_AGAIN) return false;
+    if (code != CURLE_OK || got == 0) return fail(ErrorKind::kTransient, "服务器关闭了连接");
+    h.last += got;
+  }
+  return true;
 }
 
 Result<void> Connection::bytes(std::uint64_t size, const Sink& sink) {

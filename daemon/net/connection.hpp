@@ -46,6 +46,8 @@ class Connection {
   // The next `size` bytes, in pieces, as they come.
   using Sink = std::function<Result<void>(std::string_view)>;
   Result<void> bytes(std::uint64_t size, const Sink& sink);
+  // Takes what has come, without waiting for more; true when line() has a whole line.
+  Result<bool> has_line();
   // Waits for something to read without reading it; false when nothing came in time.
   Result<bool> wait(std::chrono::milliseconds patience);
   [[nodiscard]] int socket() const;  // for poll(); what TLS holds back it does not show

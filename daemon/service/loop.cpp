@@ -58,7 +58,7 @@ Result<void> Loop::run() {
     }
     show();
     pulse::beat();
-    if (!Signals::stop_asked()) signals_.wait(until_next(Steady::now()));
+    if (!Signals::stop_asked()) wait();
   }
   notifier_.stopping();
   log::notice("服务正在停止");
@@ -133,7 +133,7 @@ void Loop::take_note_of_post(const StepResult& step, Steady::time_point now) {
     watch.next = watch.trouble.again();
   } else {
     watch.trouble.well(now);
-    watch.next = now + poll;
+    watch.next = next_look(step.post, now);
     watch.gauges.last_success = now;
   }
   watch.gauges.trouble = watch.trouble.message();

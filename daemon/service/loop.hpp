@@ -39,6 +39,7 @@ class Loop {
     Trouble trouble;
     Steady::time_point next{};  // when to look again
     PostGauges gauges;
+    Steady::time_point looked{};  // when it was read last
   };
 
   void watch_posts();
@@ -51,6 +52,9 @@ class Loop {
   void open_endpoint();
   void heed_clock();
   void show();  // lays the gauges on the board, tells systemd
+  // When to look again into a mailbox that was read just now; until then it listens if it can.
+  Steady::time_point next_look(std::size_t post, Steady::time_point now);
+  void wait();
   std::chrono::milliseconds until_next(Steady::time_point now) const;
   [[nodiscard]] std::string status() const;
   std::string outbox_trouble();

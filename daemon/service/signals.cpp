@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 #include "daemon/pulse.hpp"
 
@@ -81,8 +82,9 @@ bool Signals::stop_asked() { return pulse::stopping(); }
 
 bool Signals::take_reload() { return reload_asked.exchange(false); }
 
-void Signals::wait(std::chrono::milliseconds time, int fd) const {
-  std::array<pollfd, 2> entries{pollfd{wake_, POLLIN, 0}, pollfd{fd, POLLIN, 0}};
+void Signals::wait(std::chrono::milliseconds time, std::span<const int> sockets) const {
+  std::vector<pollfd> entries{pollfd{wake_, POLLIN, 0}};
+  for (const int socket : sockets) entries.push_back({socket, POLLIN, 0});
   const auto most = std::chrono::milliseconds(std::chrono::hours(1));
   const auto wanted = std::clamp(time, std::chrono::milliseconds(0), most);
   if (::poll(entries.data(), entries.size(), static_cast<int>(wanted.count())) <= 0) return;

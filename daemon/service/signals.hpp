@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <span>
 
 namespace baosong::daemon {
 
@@ -28,8 +29,8 @@ class Signals {
   [[nodiscard]] static bool stop_asked();
   // True once for all SIGHUPs since the last call.
   static bool take_reload();
-  // Waits until the time is up, a signal came, or `fd` (-1: none) can be read.
-  void wait(std::chrono::milliseconds time, int fd = -1) const;
+  // Waits until the time is up, a signal came, or one of `sockets` can be read.
+  void wait(std::chrono::milliseconds time, std::span<const int> sockets = {}) const;
 
  private:
   int wake_ = -1;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <random>
 
 #include "daemon/limits.hpp"
 #include "daemon/log.hpp"
@@ -24,11 +25,11 @@ void Trouble::failed(const Error& error, Steady::time_point now, std::chrono::se
                      const Zone& zone) {
   if (failures_ == 0) since_ = now;
   ++failures_;
-  std::uniform_real_distribution<double> spread(1 - kSpread, 1 + kSpread);
-  std::chrono::duration<double> wanted = backoff(failures_) * spread(random_);
   // What was asked for is spread to one side only.
-  if (error.retry_after > wanted) wanted = error.retry_after * (spread(random_) + kSpread);
-  const auto wait = std::max(least, std::chrono::ceil<std::chrono::seconds>(wanted));
+  const auto spread_up = [](std::chrono::seconds time) { return time / 10 + spread(time); };
+  const auto wait =
+      std::max({least, std::chrono::ceil<std::chrono::seconds>(spread(backoff(failures_))),
+                std::chrono::ceil<std::chrono::seconds>(spread_up(error.retry_after))});
   again_ = now + wait;
   if (error.message == message_) return;
   message_ = error.message;
@@ -43,6 +44,13 @@ void Trouble::well(Steady::time_point now) {
   failures_ = 0;
   message_.clear();
   again_ = {};
+}
+
+std::chrono::milliseconds spread(std::chrono::milliseconds time) {
+  static std::minstd_rand random{std::random_device{}()};
+  std::uniform_real_distribution<double> share(1 - kSpread, 1 + kSpread);
+  return std::chrono::round<std::chrono::milliseconds>(
+      std::chrono::duration<double, std::milli>(time) * share(random));
 }
 
 std::string duration_text(std::chrono::seconds time) {

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <chrono>
-#include <random>
 #include <string>
 
 #include "parsers/base/result.hpp"
@@ -41,8 +40,10 @@ class Trouble {
   std::string message_;
   unsigned failures_ = 0;
   Steady::time_point since_{}, again_{};
-  std::minstd_rand random_{std::random_device{}()};
 };
+
+// A tenth more or less than `time`, by chance: many clients of one server must not come at once.
+std::chrono::milliseconds spread(std::chrono::milliseconds time);
 
 // "45秒", "5分钟", "2小时10分钟"
 std::string duration_text(std::chrono::seconds time);

@@ -228,6 +228,15 @@ class Ways(Office):
         self.assertEqual(service.lines("未成功"), [])
         print("40,000 UIDs: peak %d MiB" % (peak // 1024))
 
+    def test_many_refusals_are_the_servers_trouble(self):
+        self.server.mails = [Mail(FIRST_UID + n, make_mail(100 + n, 300)) for n in range(30)]
+        self.server.script = faults.NoForAll()
+        service = self.service()
+        self.wait_for(lambda: service.lines("收信.*未成功.*接连拒绝读取邮件.*再试"), service)
+        self.assertEqual(service.stop(), 0)
+        self.assertLessEqual(len(self.server.commands), 40)
+        self.heals()
+
     def test_wrong_places(self):
         long_name = "imaps://" + "a" * 64 + ".example"
         for url, says in ((long_name, "找不到服务器"), ("imaps://localhost:1", "连接不上"),

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from dovecot import Dovecot
@@ -56,16 +57,21 @@ class Imap(unittest.TestCase):
         with open(cls.code, "w") as file:
             file.write(text + "\n")
 
-    def run_once(self, state, **changed):
+    def command(self, state, **changed):
         settings = {"state": state, "mailbox.url": "imaps://localhost:%d" % self.server.port,
                     "mailbox.user": "office", "mailbox.password_file": self.code,
                     "mailbox.ca_file": self.server.ca,
                     "outbox.url": "maildir:" + os.path.join(self.dir.name, "out")}
         settings.update({key.replace("_", ".", 1): value for key, value in changed.items()})
-        command = [PROGRAM, "run", "--once", "--fetch-only"]
+        command = []
         for key, value in settings.items():
             command += ["--set", "%s=%s" % (key, value)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120)
+        return command
+
+    def run_once(self, state, **changed):
+        return subprocess.run([PROGRAM, "run", "--once", "--fetch-only"] +
+                              self.command(state, **changed),
+                              capture_output=True, text=True, timeout=120)
 
     def archived(self, state):
         return {os.path.basename(p)[:-4]: p for p in glob.glob(state + "/archive/*/*.eml")}
@@ -109,6 +115,33 @@ class Imap(unittest.TestCase):
         folder, *ids = done.stdout.split("\n")[:-1]
         self.assertEqual(folder, "Sent")
         self.assertEqual(set(ids), {"<%d@example.com>" % (9000 + n) for n in range(7, 12)})
+
+    def test_a_mail_that_comes_while_the_server_is_listened_to(self):
+        state = os.path.join(self.dir.name, "idle")
+        log = open(os.path.join(self.dir.name, "idle.log"), "w+")
+        # The next look is a day away: only IDLE can tell of the mail.
+        service = subprocess.Popen([PROGRAM, "run"] + self.command(state, mailbox_poll="1d"),
+                                   stdout=log, stderr=log)
+
+        def wait_for(count):
+            deadline = time.monotonic() + 120
+            while len(self.archived(state)) < count and time.monotonic() < deadline:
+                time.sleep(0.05)
+            log.seek(0)
+            self.assertEqual(len(self.archived(state)), count, log.read())
+
+        try:
+            wait_for(len(self.mails))
+            for number in (6000, 6001):
+                late = make_mail(number, 3000)
+                self.server.put("%d.demo" % number, late, ARRIVED + number)
+                self.mails.append(late)
+                wait_for(len(self.mails))
+        finally:
+            service.terminate()
+            status = service.wait(60)
+            log.close()
+        self.assertEqual(status, 0)
 
     def test_a_wrong_code_is_said(self):
         self.write_code("wrong")

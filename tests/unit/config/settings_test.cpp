@@ -211,6 +211,28 @@ TEST_F(Configured, FaultsOfOverridesNameTheOverride) {
           "--set outbox.per_day=many: “many”不是整数。应为：outbox.per_day = 200"));
 }
 
+TEST_F(Configured, AProviderIsNotAskedTooOften) {
+  const auto faults = [&](const std::string& url, const std::string& poll,
+                          const std::vector<std::string>& overrides = {}) {
+    return settings_faults("[mailbox]\nurl = \"" + url + "\"\nuser = \"a@126.com\"\n" +
+                               "password_file = \"code\"\npoll = \"" + poll + "\"\n",
+                           overrides);
+  };
+  EXPECT_THAT(faults("imaps://imap.126.com:993", "29s"),
+              ElementsAre("baosong.toml:5:8: 收信间隔29秒太短，服务商会限制登录。应为：poll = "
+                          "\"60s\"，不短于30秒"));
+  EXPECT_THAT(faults("imaps://imap.126.com:993", "30s"), IsEmpty());
+  EXPECT_THAT(faults("imaps://imap.126.com:993", "31s"), IsEmpty());
+  EXPECT_THAT(faults("imaps://imap.126.com:993", "60s", {"mailbox.poll=29s"}),
+              ElementsAre(testing::HasSubstr("收信间隔29秒太短")));
+  // A test server, a directory.
+  EXPECT_THAT(faults("imaps://localhost:993", "1s"), IsEmpty());
+  EXPECT_THAT(faults("maildir:in", "1s"), IsEmpty());
+  EXPECT_THAT(settings_faults("[mailboxes.second]\nurl = \"imaps://imap.126.com\"\nuser = "
+                              "\"a\"\npassword_file = \"code\"\npoll = \"5s\"\n"),
+              ElementsAre(testing::HasSubstr("baosong.toml:5:8: 收信间隔5秒太短")));
+}
+
 TEST_F(Configured, AServerWantsALogin) {
   EXPECT_THAT(
       settings_faults("[mailbox]\nurl = \"imaps://imap.126.com:993\"\nuser = \"a@126.com\"\n"),

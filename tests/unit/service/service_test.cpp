@@ -7,6 +7,7 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -145,6 +146,27 @@ TEST(TroubleTest, NeverTriesSoonerThanItsLeast) {
   const auto now = Steady::now();
   trouble.failed({ErrorKind::kTransient, "断开", ""}, now, 1h, Zone{});
   EXPECT_EQ(trouble.again() - now, 1h);
+}
+
+TEST(TroubleTest, StaysAwayAsLongAsItIsAskedTo) {
+  for (int i = 0; i < 50; ++i) {
+    Trouble trouble("收信");
+    const auto now = Steady::now();
+    trouble.failed({ErrorKind::kTransient, "限制", "", 15min}, now, 1s, Zone{});
+    EXPECT_GE(trouble.again() - now, 15min);
+    EXPECT_LE(trouble.again() - now, 18min + 1s);
+  }
+}
+
+TEST(TroubleTest, SpreadsByATenth) {
+  std::set<std::chrono::milliseconds> seen;
+  for (int i = 0; i < 200; ++i) {
+    const auto time = spread(60s);
+    EXPECT_GE(time, 54s);
+    EXPECT_LE(time, 66s);
+    seen.insert(time);
+  }
+  EXPECT_GT(seen.size(), 20U);
 }
 
 TEST(TroubleTest, SaysTimesAsPeopleDo) {
