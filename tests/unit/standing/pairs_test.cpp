@@ -113,9 +113,10 @@ TEST(Pairs, HalvesThatSpeakOfDifferentThings) {
 
 // The same form, the same deeds word for word, but another person's.
 TEST(Pairs, TheFormOfAnotherPersonIsNoHalf) {
-  const auto text = [](std::string name) {
+  const auto text = [](const std::string& name) {
     std::string out = "2022年先进个人申报表\n";
-    for (const auto& row : person_form_facts(std::move(name)).facts().tables.front().rows) {
+    const parsers::WordFacts form = person_form_facts(name).facts();
+    for (const auto& row : form.tables.front().rows) {
       for (const auto& cell : row) out += cell.text + "\n";
     }
     return out;
