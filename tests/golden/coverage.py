@@ -24,7 +24,7 @@ LATER = {
     "letter digest": "answers no mail; tested in tests/unit",
     "disposition list-or-bulk": "tested in tests/unit", "disposition own": "tested in tests/unit",
     "disposition empty": "tested in tests/unit",
-    "state needs-staff": "tested in tests/unit", "state not-required": "tested in tests/unit",
+    "state not-required": "tested in tests/unit",
     "state set-by-staff": "tested in tests/integration/staff_test.py",
 }
 
