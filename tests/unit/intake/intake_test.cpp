@@ -123,8 +123,7 @@ TEST_F(IntakeTest, WhatTheArchiveLostIsFetchedAgain) {
 TEST_F(IntakeTest, AMailThatWasSetAsideForWantOfItsBytesIsReadOnceTheyAreBack) {
   arrives(broken);
   clock = Clock(moment("2022-10-24T10:00:00+08:00"));
-  Intake intake(
-      {&notice, &templates, &store, &archive, clock, settings.outbox.settle, [] { return false; }});
+  Intake intake({&notice, &templates, &store, &archive, &workers, clock, settings.outbox.settle});
   ASSERT_TRUE(intake.receive(mailbox));
   std::filesystem::remove(archive.path_of(sha256_hex(broken)));
   turn("2022-10-24T10:01:00+08:00");
