@@ -64,6 +64,11 @@ class SmtpServer:
 
     def stop(self):
         self.open = False
+        # Closing alone would leave the port open for as long as a thread waits in accept().
+        try:
+            self.listener.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         self.listener.close()
 
     def accept(self):

@@ -321,8 +321,9 @@ TEST_F(IntakeTest, StopsBetweenMailsAndGoesOnLater) {
   arrives(broken);
   arrives(nil);
   int asked = 0;
-  // Asked once a mail: 2 to receive, 2 to read, then the first of the two to decide.
-  turn("2022-10-24T10:00:00+08:00", [&] { return ++asked > 5; });
+  // Asked twice for each mail that is received, once for each that is read, then for the first of
+  // the two to decide.
+  turn("2022-10-24T10:00:00+08:00", [&] { return ++asked > 7; });
   EXPECT_EQ(decisions().size(), 1U);
   EXPECT_EQ(store.counts()->waiting(), 1);
   turn("2022-10-24T10:01:00+08:00");

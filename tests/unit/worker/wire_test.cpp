@@ -161,9 +161,11 @@ TEST(Wire, UnknownEnumeratorsBoolsAndKindsAreRefused) {
   };
   EXPECT_TRUE(with(format, static_cast<int>(Format::kText)));
   EXPECT_FALSE(with(format, static_cast<int>(Format::kText) + 1));
-  EXPECT_FALSE(with(format + 1, static_cast<int>(Trouble::kUnsafe) + 1));
-  EXPECT_TRUE(with(format + 2 + 4, 1));
-  EXPECT_FALSE(with(format + 2 + 4, 2));   // inline_image
+  EXPECT_TRUE(with(format + 1, static_cast<int>(Kind::kLast)));
+  EXPECT_FALSE(with(format + 1, static_cast<int>(Kind::kLast) + 1));
+  EXPECT_FALSE(with(format + 2, static_cast<int>(Trouble::kUnsafe) + 1));
+  EXPECT_TRUE(with(format + 3 + 4, 1));
+  EXPECT_FALSE(with(format + 3 + 4, 2));   // inline_image
   EXPECT_FALSE(with(good.size() - 1, 6));  // kind of facts
 }
 
