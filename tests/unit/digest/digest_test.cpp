@@ -37,7 +37,7 @@ struct Day {
       for (const auto& item : notice.items)
         standing.items.push_back({item.id, ItemState::kMissing, {}, {}, 0, 1, {}});
       in.standings.push_back(standing);
-      in.ledgers.push_back({unit.id, {}, {}});
+      in.ledgers.push_back({unit.id, {}, {}, {}});
     }
     set(0, {ItemState::kComplete, ItemState::kComplete, ItemState::kNoneToNominate,
             ItemState::kComplete});
