@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "daemon/letters/wording.hpp"
+#include "tests/support/load_notice.hpp"
 #include "tests/unit/letters/sample.hpp"
 
 namespace baosong::test {
@@ -264,6 +265,8 @@ TEST(Digest, CloudLinksTellHowLongTheyLast) {
 
 TEST(Digest, LinksThatEndSoonAreSaidOnTop) {
   Day day;
+  // Three days, as the shipped notice has it.
+  day.notice.rules["file.cloud-link"] = shipped_notice().rule(nullptr, "file.cloud-link");
   day.fill_needs();
   auto& facts =
       std::get<parsers::CloudLink>(day.in.ledgers[1].mails[0].documents[0].document.facts);
