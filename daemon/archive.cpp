@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cerrno>
+#include <deque>
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -87,29 +89,87 @@ bool Archive::holds(std::string_view sha256, std::uint64_t size) const {
          static_cast<std::uint64_t>(there.st_size) == size;
 }
 
-Result<Archive::Kept> Archive::keep(Incoming incoming, Arrival arrival) {
-  Kept kept{incoming.digest_->finish(), incoming.size_};
-  const std::string target = path_of(kept.sha256);
-  const std::string folder = fs::path(target).parent_path().string();
-  if (auto made = make_directory(*disk_, folder); !made) return tl::unexpected(made.error());
+Result<NewFile> Archive::date_file(Arrival arrival) {
+  auto note = NewFile::create(*disk_, fmt::format("{}/tmp/{}.part", directory_, next_++));
+  if (!note) return note;
+  if (auto written = note->append(format_rfc3339(arrival.time, Zone{}) + "\n"); !written) {
+    return tl::unexpected(written.error());
+  }
+  note->start_writing();
+  return note;
+}
 
-  if (holds(kept.sha256, kept.size)) {
-    // A run that was killed may have renamed without syncing the directory.
-    if (disk_->sync_directory(folder) != 0) return disk_failure("写入目录", folder, errno);
-    return kept;
+namespace {
+
+// A file on its way to its name.
+struct Placing {
+  NewFile* file;
+  std::string target;
+};
+
+// All are at their names and survive a crash.
+Result<void> place_all(Disk& disk, const std::vector<Placing>& files,
+                       std::set<std::string> folders) {
+  for (const Placing& placing : files) {
+    if (auto placed = placing.file->place(placing.target); !placed) return placed;
+    folders.insert(fs::path(placing.target).parent_path().string());
   }
-  if (arrival.exact) {
-    auto note = NewFile::create(*disk_, fmt::format("{}/tmp/{}.part", directory_, next_++));
-    if (!note) return tl::unexpected(note.error());
-    if (auto written = note->append(format_rfc3339(arrival.time, Zone{}) + "\n"); !written) {
-      return tl::unexpected(written.error());
+  for (const std::string& folder : folders) {
+    if (disk.sync_directory(folder) != 0) return disk_failure("写入目录", folder, errno);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Archive::Kept>> Archive::keep(std::vector<Complete> mails) {
+  std::vector<Kept> kept;
+  std::deque<NewFile> notes;
+  std::vector<Placing> dates, bodies;
+  std::set<std::string> targets, folders;
+  for (Complete& mail : mails) {
+    kept.push_back({mail.incoming.digest_->finish(), mail.incoming.size_});
+    const std::string target = path_of(kept.back().sha256);
+    const std::string folder = fs::path(target).parent_path().string();
+    if (auto made = make_directory(*disk_, folder); !made) return tl::unexpected(made.error());
+    if (holds(kept.back().sha256, kept.back().size)) {
+      // A run that was killed may have renamed without syncing the directory.
+      folders.insert(folder);
+      continue;
     }
-    const std::string beside = fs::path(target).replace_extension(".date").string();
-    if (auto saved = note->commit(beside); !saved) return tl::unexpected(saved.error());
+    if (!targets.insert(target).second) continue;
+    if (mail.arrival.exact) {
+      auto note = date_file(mail.arrival);
+      if (!note) return tl::unexpected(note.error());
+      notes.push_back(std::move(*note));
+      dates.push_back({&notes.back(), fs::path(target).replace_extension(".date").string()});
+    }
+    if (auto set = mail.incoming.file_.set_time(mail.arrival.time); !set) {
+      return tl::unexpected(set.error());
+    }
+    mail.incoming.complete();
+    bodies.push_back({&mail.incoming.file_, target});
   }
-  if (auto set = incoming.file_.set_time(arrival.time); !set) return tl::unexpected(set.error());
-  if (auto saved = incoming.file_.commit(target); !saved) return tl::unexpected(saved.error());
+  for (const auto* files : {&bodies, &dates}) {
+    for (const Placing& placing : *files) {
+      if (auto synced = placing.file->sync(); !synced) return tl::unexpected(synced.error());
+      pulse::beat();
+    }
+  }
+  // A mail is never seen without its date.
+  if (auto placed = place_all(*disk_, dates, {}); !placed) return tl::unexpected(placed.error());
+  if (auto placed = place_all(*disk_, bodies, std::move(folders)); !placed) {
+    return tl::unexpected(placed.error());
+  }
   return kept;
+}
+
+Result<Archive::Kept> Archive::keep(Incoming incoming, Arrival arrival) {
+  std::vector<Complete> one;
+  one.push_back({std::move(incoming), arrival});
+  auto kept = keep(std::move(one));
+  if (!kept) return tl::unexpected(kept.error());
+  return std::move(kept->front());
 }
 
 Result<MappedFile> Archive::read(std::string_view sha256) const {

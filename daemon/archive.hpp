@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daemon/disk.hpp"
 #include "parsers/base/result.hpp"
@@ -37,6 +38,8 @@ class Archive {
     Incoming& operator=(Incoming&&) noexcept;
     ~Incoming();
     Result<void> append(std::string_view bytes);
+    // All bytes are here: lets the disk begin before keep().
+    void complete() const { file_.start_writing(); }
     std::uint64_t size() const { return size_; }
 
    private:
@@ -53,7 +56,14 @@ class Archive {
     std::string sha256;
     std::uint64_t size = 0;
   };
-  // After success the mail survives a crash of the machine. The same bytes kept twice are one file.
+  struct Complete {
+    Incoming incoming;
+    Arrival arrival;
+  };
+  // After success all of them, in their order, survive a crash of the machine; that costs the disk
+  // little more than one mail would. The same bytes kept twice are one file. After an error some
+  // may be kept, none of them as a half.
+  Result<std::vector<Kept>> keep(std::vector<Complete> mails);
   Result<Kept> keep(Incoming incoming, Arrival arrival);
 
   std::string path_of(std::string_view sha256) const;
@@ -65,6 +75,7 @@ class Archive {
 
  private:
   Archive(Disk& disk, std::string directory);
+  Result<NewFile> date_file(Arrival arrival);
   Disk* disk_;
   std::string directory_;
   std::uint64_t next_ = 0;

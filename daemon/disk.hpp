@@ -46,6 +46,11 @@ class NewFile {
   Result<void> set_time(Time time);
   // After success the bytes are at `target` and survive a crash. May replace an older file.
   Result<void> commit(const std::string& target);
+  // commit() in its steps, for several files at once: sync() each, place() each, then sync their
+  // directories. start_writing() lets the disk begin and promises nothing.
+  void start_writing() const;
+  Result<void> sync();
+  Result<void> place(const std::string& target);
   // Gives up and removes the temporary file.
   void discard();
 

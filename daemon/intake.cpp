@@ -121,7 +121,13 @@ Result<void> Intake::receive(Mailbox& mailbox) {
   if (!due) return tl::unexpected(due.error());
   ArchivingReceiver receiver(parts_, mailbox.name(), counts_, *due);
   if (*due) mailbox.look_at_all();
-  if (auto done = mailbox.receive(receiver); !done) return done;
+  auto done = mailbox.receive(receiver);
+  // What came before an error is kept; what was not kept is offered again.
+  if (auto settled = receiver.settle(); !settled) {
+    mailbox.look_at_all();
+    return settled;
+  }
+  if (!done) return done;
   const auto census = receiver.census();
   if (!census) return {};
   if (!census->agrees()) {

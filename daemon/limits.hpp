@@ -65,6 +65,10 @@ inline constexpr std::chrono::seconds kMailLastRest = std::chrono::hours(24);
 // So many tries refused one after the other are the server's trouble and not the mails'.
 inline constexpr unsigned kRefusedMails = 20;
 
+// Received mails become durable together, as soon as there are so many of them or so much.
+inline constexpr std::size_t kSettledMails = 64;
+inline constexpr std::uint64_t kSettledBytes = 8ULL << 20;  // bytes
+
 // IMAP, beside the mails themselves
 inline constexpr std::size_t kFolders = 2000;          // folders of one account
 inline constexpr std::size_t kFolderNameBytes = 1024;  // a folder's name that comes as a literal

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "daemon/limits.hpp"
 #include "daemon/log.hpp"
 #include "daemon/pulse.hpp"
 #include "parsers/base/limits.hpp"
@@ -52,32 +54,54 @@ Result<Archive::Incoming> ArchivingReceiver::begin(const MailRef&) {
 }
 
 Result<void> ArchivingReceiver::keep(const MailRef& ref, Archive::Incoming incoming) {
-  auto kept = parts_.archive->keep(std::move(incoming), ref.arrival);
+  incoming.complete();
+  bytes_ += incoming.size();
+  keys_.push_back(ref.key);
+  complete_.push_back({std::move(incoming), ref.arrival});
+  if (complete_.size() < limits::kSettledMails && bytes_ < limits::kSettledBytes) return {};
+  return settle();
+}
+
+Result<void> ArchivingReceiver::settle() {
+  if (complete_.empty()) return {};
+  bytes_ = 0;
+  const auto keys = std::exchange(keys_, {});
+  std::vector<Arrival> arrivals;
+  for (const Archive::Complete& mail : complete_) arrivals.push_back(mail.arrival);
+  auto kept = parts_.archive->keep(std::exchange(complete_, {}));
   if (!kept) return tl::unexpected(kept.error());
-  Store::Arrived mail{mailbox_,         ref.key,           kept->sha256,       kept->size,
-                      ref.arrival.time, ref.arrival.exact, parts_.clock.now(), std::string()};
-  if (kept->size > limits::kMailBytes) {
-    mail.quarantine = fmt::format("邮件大小为{}MB，超过{}MB，已存档但未解析",
-                                  kept->size / limits::kMiB, limits::kMailBytes / limits::kMiB);
-  }
-  auto fresh = parts_.store->add_archived(mail);
-  if (!fresh) return tl::unexpected(fresh.error());
-  ++kept_;
-  if (lost_.contains(ref.key)) {
-    if (auto restored = parts_.store->restore(kept->sha256); !restored) return restored;
-  }
-  if (!*fresh) {
-    ++counts_.duplicates;
-    log::debug("邮件 {} 先前已收到", log::mail(kept->sha256));
-  } else {
-    ++counts_.received;
-    log::info("收到邮件 {}（{} 字节）", log::mail(kept->sha256), kept->size);
-    if (!mail.quarantine.empty()) {
-      ++counts_.quarantined;
-      log::warning("邮件 {} 待人工查看：{}", log::mail(kept->sha256), mail.quarantine);
+  std::vector<Store::Arrived> mails;
+  for (std::size_t i = 0; i < kept->size(); ++i) {
+    const Archive::Kept& mail = (*kept)[i];
+    mails.push_back({mailbox_, keys[i], mail.sha256, mail.size, arrivals[i].time, arrivals[i].exact,
+                     parts_.clock.now(), std::string()});
+    if (mail.size > limits::kMailBytes) {
+      mails.back().quarantine =
+          fmt::format("邮件大小为{}MB，超过{}MB，已存档但未解析", mail.size / limits::kMiB,
+                      limits::kMailBytes / limits::kMiB);
     }
   }
-  if (progress_) progress_->advance();
+  auto fresh = parts_.store->add_archived(mails);
+  if (!fresh) return tl::unexpected(fresh.error());
+  for (std::size_t i = 0; i < mails.size(); ++i) {
+    ++kept_;
+    if (lost_.contains(keys[i])) {
+      if (auto restored = parts_.store->restore(mails[i].sha256); !restored) return restored;
+    }
+    const std::string name = log::mail(mails[i].sha256);
+    if (!(*fresh)[i]) {
+      ++counts_.duplicates;
+      log::debug("邮件 {} 先前已收到", name);
+    } else {
+      ++counts_.received;
+      log::info("收到邮件 {}（{} 字节）", name, mails[i].size);
+      if (!mails[i].quarantine.empty()) {
+        ++counts_.quarantined;
+        log::warning("邮件 {} 待人工查看：{}", name, mails[i].quarantine);
+      }
+    }
+    if (progress_) progress_->advance();
+  }
   return {};
 }
 

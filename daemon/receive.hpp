@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "daemon/intake.hpp"
 #include "daemon/progress.hpp"
@@ -24,6 +25,7 @@ class ArchivingReceiver final : public Receiver {
   Result<bool> known(std::string_view key) override;
   Result<Archive::Incoming> begin(const MailRef& ref) override;
   Result<void> keep(const MailRef& ref, Archive::Incoming incoming) override;
+  Result<void> settle() override;
   Result<void> unreadable(const MailRef& ref, const std::string& trouble) override;
 
   // Of a look at all mails; nullopt when it was cut short or the mailbox only spoke of new ones.
@@ -39,6 +41,10 @@ class ArchivingReceiver final : public Receiver {
   std::int64_t shown_ = 0, kept_ = 0, unreadable_ = 0;
   std::set<std::string, std::less<>> lost_;  // known mails whose file is gone
   std::optional<Progress> progress_;
+  // Complete and not durable yet, with their keys.
+  std::vector<std::string> keys_;
+  std::vector<Archive::Complete> complete_;
+  std::uint64_t bytes_ = 0;
 };
 
 }  // namespace baosong::daemon

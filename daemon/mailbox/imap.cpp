@@ -242,6 +242,10 @@ Result<void> ImapMailbox::fetch(const std::vector<imap::Summary>& mails, Receive
   Bodies bodies(receiver, std::move(wanted));
   now.fetching = true;
   auto refused = session_->fetch(mails, bodies);
+  if (auto settled = receiver.settle(); !settled) {
+    now.ours = true;
+    return settled;
+  }
   for (const std::uint64_t uid : bodies.kept()) pending_.erase(uid);
   now.received += bodies.kept().size();
   if (!refused) {

@@ -41,8 +41,12 @@ class Receiver {
   virtual Result<bool> known(std::string_view key) = 0;
   // A place for the bytes. A mailbox that loses the mail midway drops it: nothing is left behind.
   virtual Result<Archive::Incoming> begin(const MailRef& ref) = 0;
-  // All bytes were streamed. After this returns, the mail survives a crash.
+  // All bytes were streamed. The mail survives a crash once settle() has returned: several mails
+  // become durable together. Until then a mailbox must not take it for received; an error, of
+  // this or of settle(), may mean any mail since the last settle().
   virtual Result<void> keep(const MailRef& ref, Archive::Incoming incoming) = 0;
+  // Called by whoever called receive(), and by a mailbox that remembers what was received.
+  virtual Result<void> settle() = 0;
   // The mailbox shows this mail but cannot hand it out; the next mail follows. `trouble` is one
   // Chinese sentence. It is offered again next time.
   virtual Result<void> unreadable(const MailRef& ref, const std::string& trouble) = 0;

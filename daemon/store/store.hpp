@@ -112,6 +112,8 @@ class Store {
     std::string quarantine;
   };
   Result<bool> add_archived(const Arrived& mail);
+  // The same for several, in one transaction: all or none.
+  Result<std::vector<bool>> add_archived(std::span<const Arrived> mails);
   // What `key` of `mailbox` was fetched as: SHA-256 and size.
   struct Sighted {
     std::string sha256;

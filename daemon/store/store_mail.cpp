@@ -17,24 +17,35 @@ Result<bool> Store::fetched(std::string_view mailbox, std::string_view key) {
   return *count > 0;
 }
 
-Result<bool> Store::add_archived(const Arrived& mail) {
-  bool fresh = false;
+Result<std::vector<bool>> Store::add_archived(std::span<const Arrived> mails) {
+  std::vector<bool> fresh;
   auto done = db_->transaction([&]() -> Result<void> {
-    auto there = db_->number(q::kHasMail, mail.sha256);
-    if (!there) return tl::unexpected(there.error());
-    fresh = *there == 0;
-    if (fresh) {
-      const MailState state =
-          mail.quarantine.empty() ? MailState::kArchived : MailState::kQuarantined;
-      auto added =
-          db_->run(q::kAddMail, mail.sha256, mail.size, name_of(state), seconds_of(mail.arrival),
-                   mail.exact, seconds_of(mail.now), seconds_of(mail.arrival), mail.quarantine);
-      if (!added) return added;
+    for (const Arrived& mail : mails) {
+      auto there = db_->number(q::kHasMail, mail.sha256);
+      if (!there) return tl::unexpected(there.error());
+      fresh.push_back(*there == 0);
+      if (fresh.back()) {
+        const MailState state =
+            mail.quarantine.empty() ? MailState::kArchived : MailState::kQuarantined;
+        auto added =
+            db_->run(q::kAddMail, mail.sha256, mail.size, name_of(state), seconds_of(mail.arrival),
+                     mail.exact, seconds_of(mail.now), seconds_of(mail.arrival), mail.quarantine);
+        if (!added) return added;
+      }
+      auto seen =
+          db_->run(q::kAddSighting, mail.mailbox, mail.key, mail.sha256, seconds_of(mail.now));
+      if (!seen) return seen;
     }
-    return db_->run(q::kAddSighting, mail.mailbox, mail.key, mail.sha256, seconds_of(mail.now));
+    return {};
   });
   if (!done) return tl::unexpected(done.error());
   return fresh;
+}
+
+Result<bool> Store::add_archived(const Arrived& mail) {
+  auto fresh = add_archived(std::span(&mail, 1));
+  if (!fresh) return tl::unexpected(fresh.error());
+  return static_cast<bool>(fresh->front());
 }
 
 Result<std::optional<Store::Sighted>> Store::sighted(std::string_view mailbox,

@@ -113,5 +113,65 @@ TEST(ArchiveTest, NeverShowsHalfAMail) {
   }
 }
 
+Result<std::vector<Archive::Kept>> keep_all(Archive& archive,
+                                            const std::vector<std::string>& mails) {
+  std::vector<Archive::Complete> all;
+  for (const std::string& bytes : mails) {
+    auto incoming = archive.begin();
+    if (!incoming) return tl::unexpected(incoming.error());
+    if (auto done = incoming->append(bytes); !done) return tl::unexpected(done.error());
+    all.push_back({std::move(*incoming), {kArrived, true}});
+  }
+  return archive.keep(std::move(all));
+}
+
+TEST(ArchiveTest, KeepsSeveralTogether) {
+  const Scratch dir;
+  auto archive = Archive::open(real_disk(), dir / "archive");
+  ASSERT_TRUE(archive);
+  ASSERT_TRUE(keep(*archive, "before", {kArrived, true}));
+  const std::vector<std::string> mails{"one", "two", "one", "before", ""};
+  auto kept = keep_all(*archive, mails);
+  ASSERT_TRUE(kept);
+  ASSERT_EQ(kept->size(), mails.size());
+  for (std::size_t i = 0; i < mails.size(); ++i) {
+    EXPECT_EQ((*kept)[i].sha256, sha256_hex(mails[i]));
+    EXPECT_EQ((*kept)[i].size, mails[i].size());
+    EXPECT_EQ(get(archive->path_of((*kept)[i].sha256)), mails[i]);
+    EXPECT_TRUE(archive->arrival_of((*kept)[i].sha256)->exact);
+  }
+  EXPECT_EQ(files_below(dir / "archive"), 8U);  // four mails, each with its date
+  EXPECT_TRUE(keep_all(*archive, {}));
+}
+
+TEST(ArchiveTest, KeepsSeveralOrSaysSo) {
+  const std::vector<std::string> mails{std::string(3000, 'a'), std::string(50, 'b'), "c"};
+  bool failed = true;
+  for (int after = 0; failed; ++after) {
+    ASSERT_LT(after, 1000);
+    const Scratch dir;
+    FailingDisk disk;
+    disk.after = after;
+    disk.error = after % 2 == 0 ? ENOSPC : EIO;
+    {
+      auto archive = Archive::open(disk, dir / "archive");
+      failed = !archive || !keep_all(*archive, mails);
+    }
+    for (const std::string& mail : mails) {
+      const std::string sha256 = sha256_hex(mail);
+      const std::string stem = dir / ("archive/" + sha256.substr(0, 2) + "/" + sha256);
+      const bool there = std::filesystem::exists(stem + ".eml");
+      EXPECT_TRUE(there || failed);
+      if (!there) continue;
+      EXPECT_EQ(get(stem + ".eml"), mail) << after;
+      EXPECT_TRUE(std::filesystem::exists(stem + ".date")) << after;
+    }
+    auto archive = Archive::open(real_disk(), dir / "archive");
+    ASSERT_TRUE(archive);
+    ASSERT_TRUE(keep_all(*archive, mails));
+    EXPECT_EQ(files_below(dir / "archive"), 6U) << after;
+  }
+}
+
 }  // namespace
 }  // namespace baosong::daemon

@@ -37,6 +37,7 @@ class Taker final : public Receiver {
     taken.push_back(get(archive.path_of(kept->sha256)));
     return {};
   }
+  Result<void> settle() override { return {}; }
   Result<void> unreadable(const MailRef& ref, const std::string& trouble) override {
     troubles[ref.key] = trouble;
     return {};
