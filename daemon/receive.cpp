@@ -63,7 +63,14 @@ Result<void> ArchivingReceiver::keep(const MailRef& ref, Archive::Incoming incom
 }
 
 Result<void> ArchivingReceiver::settle() {
-  if (complete_.empty()) return {};
+  if (!failure_ && !complete_.empty()) {
+    if (auto done = settle_now(); !done) failure_ = done.error();
+  }
+  if (failure_) return tl::unexpected(*failure_);
+  return {};
+}
+
+Result<void> ArchivingReceiver::settle_now() {
   bytes_ = 0;
   const auto keys = std::exchange(keys_, {});
   std::vector<Arrival> arrivals;

@@ -25,6 +25,7 @@ class ArchivingReceiver final : public Receiver {
   Result<bool> known(std::string_view key) override;
   Result<Archive::Incoming> begin(const MailRef& ref) override;
   Result<void> keep(const MailRef& ref, Archive::Incoming incoming) override;
+  // Once it failed it fails for good: a mail that was handed over before may be lost to us.
   Result<void> settle() override;
   Result<void> unreadable(const MailRef& ref, const std::string& trouble) override;
 
@@ -32,6 +33,7 @@ class ArchivingReceiver final : public Receiver {
   [[nodiscard]] std::optional<Census> census() const;
 
  private:
+  Result<void> settle_now();
   const IntakeParts& parts_;
   std::string mailbox_;
   IntakeCounts& counts_;
@@ -45,6 +47,7 @@ class ArchivingReceiver final : public Receiver {
   std::vector<std::string> keys_;
   std::vector<Archive::Complete> complete_;
   std::uint64_t bytes_ = 0;
+  std::optional<Error> failure_;
 };
 
 }  // namespace baosong::daemon

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/digest.hpp"
+#include "daemon/limits.hpp"
 #include "office.hpp"
 #include "parsers/base/hash.hpp"
 #include "parsers/worker/read.hpp"
@@ -355,6 +356,61 @@ TEST_F(IntakeTest, AFailingDiskLosesNothing) {
     ASSERT_TRUE(intake.read_new() && intake.decide_new());
     EXPECT_EQ(opened->counts()->decided, 2) << after;
     if (received) break;
+  }
+}
+
+// Speaks of a mail once, and of all again when it is told to: as a mailbox on a server does.
+class OnceMailbox final : public Mailbox {
+ public:
+  std::vector<std::string> mails;
+  std::size_t next = 0;
+  [[nodiscard]] std::string name() const override { return "once:"; }
+  void look_at_all() override { next = 0; }
+  Result<void> receive(Receiver& receiver) override {
+    if (next == 0) receiver.holds(mails.size());
+    while (next < mails.size()) {
+      const MailRef ref{std::to_string(next), mails[next].size(), {}};
+      auto known = receiver.known(ref.key);
+      if (!known) return tl::unexpected(known.error());
+      const std::string& bytes = mails[next++];
+      if (*known) continue;
+      auto incoming = receiver.begin(ref);
+      if (!incoming) return tl::unexpected(incoming.error());
+      if (auto done = incoming->append(bytes); !done) return done;
+      if (auto done = receiver.keep(ref, std::move(*incoming)); !done) return done;
+    }
+    return {};
+  }
+};
+
+TEST_F(IntakeTest, WhatFailedToBecomeDurableIsOfferedAgain) {
+  // A group that fills up midway, and one that the end of the mailbox settles.
+  for (const std::size_t count : {std::size_t{3}, limits::kSettledMails + 3}) {
+    for (const int after : {0, 1, 5, 20, static_cast<int>(count) * 2}) {
+      testing::Scratch place;
+      testing::FailingDisk disk;
+      auto opened = Store::open(place / "baosong.sqlite");
+      ASSERT_TRUE(opened);
+      auto kept = Archive::open(disk, place / "archive");
+      ASSERT_TRUE(kept);
+      OnceMailbox once;
+      once.mails = {"Subject: 0\r\n\r\n"};
+      Intake intake({.notice = &notice,
+                     .templates = &templates,
+                     .store = &*opened,
+                     .archive = &*kept,
+                     .clock = Clock(moment("2022-10-24T10:00:00+08:00"))});
+      ASSERT_TRUE(intake.receive(once));  // and compared as a whole: not due again today
+      for (std::size_t i = 1; i < count; ++i) {
+        once.mails.push_back("Subject: " + std::to_string(i) + "\r\n\r\n");
+      }
+      disk.after = disk.operations + after;
+      EXPECT_FALSE(intake.receive(once)) << count << " " << after;
+      for (const Store::Unread& one : *opened->unread()) ASSERT_TRUE(kept->read(one.sha256));
+      disk.after = 1 << 30;
+      ASSERT_TRUE(intake.receive(once));
+      EXPECT_EQ(opened->counts()->archived, static_cast<std::int64_t>(count)) << after;
+    }
   }
 }
 
