@@ -95,7 +95,7 @@ Result<void> ArchivingReceiver::settle_now() {
     if (lost_.contains(keys[i])) {
       if (auto restored = parts_.store->restore(mails[i].sha256); !restored) return restored;
     }
-    const std::string name = log::mail(mails[i].sha256);
+    const std::string_view name = log::mail(mails[i].sha256);
     if (!(*fresh)[i]) {
       ++counts_.duplicates;
       log::debug("邮件 {} 先前已收到", name);
