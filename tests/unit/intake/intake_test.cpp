@@ -406,7 +406,8 @@ TEST_F(IntakeTest, WhatFailedToBecomeDurableIsOfferedAgain) {
       }
       disk.after = disk.operations + after;
       EXPECT_FALSE(intake.receive(once)) << count << " " << after;
-      for (const Store::Unread& one : *opened->unread()) ASSERT_TRUE(kept->read(one.sha256));
+      const auto unread = *opened->unread();
+      for (const Store::Unread& one : unread) ASSERT_TRUE(kept->read(one.sha256));
       disk.after = 1 << 30;
       ASSERT_TRUE(intake.receive(once));
       EXPECT_EQ(opened->counts()->archived, static_cast<std::int64_t>(count)) << after;
