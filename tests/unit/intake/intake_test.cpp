@@ -368,12 +368,12 @@ class OnceMailbox final : public Mailbox {
   void look_at_all() override { next = 0; }
   Result<void> receive(Receiver& receiver) override {
     if (next == 0) receiver.holds(mails.size());
-    while (next < mails.size()) {
+    for (; next < mails.size(); ++next) {
       const MailRef ref{std::to_string(next), mails[next].size(), {}};
       auto known = receiver.known(ref.key);
       if (!known) return tl::unexpected(known.error());
-      const std::string& bytes = mails[next++];
       if (*known) continue;
+      const std::string& bytes = mails[next];
       auto incoming = receiver.begin(ref);
       if (!incoming) return tl::unexpected(incoming.error());
       if (auto done = incoming->append(bytes); !done) return done;
@@ -386,7 +386,8 @@ class OnceMailbox final : public Mailbox {
 TEST_F(IntakeTest, WhatFailedToBecomeDurableIsOfferedAgain) {
   // A group that fills up midway, and one that the end of the mailbox settles.
   for (const std::size_t count : {std::size_t{3}, limits::kSettledMails + 3}) {
-    for (const int after : {0, 1, 5, 20, static_cast<int>(count) * 2}) {
+    bool received = false;
+    for (int after = 0; !received; after += static_cast<int>(count) / 3) {
       testing::Scratch place;
       testing::FailingDisk disk;
       auto opened = Store::open(place / "baosong.sqlite");
@@ -405,7 +406,7 @@ TEST_F(IntakeTest, WhatFailedToBecomeDurableIsOfferedAgain) {
         once.mails.push_back("Subject: " + std::to_string(i) + "\r\n\r\n");
       }
       disk.after = disk.operations + after;
-      EXPECT_FALSE(intake.receive(once)) << count << " " << after;
+      received = intake.receive(once).has_value();
       const auto unread = *opened->unread();
       for (const Store::Unread& one : unread) ASSERT_TRUE(kept->read(one.sha256));
       disk.after = 1 << 30;
