@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parsers/facts.hpp"
+#include "tests/support/base64.hpp"
 #include "tests/support/make_docx.hpp"
 #include "tests/support/make_image.hpp"
 #include "tests/support/make_pdf.hpp"
@@ -14,23 +15,6 @@
 #include "tests/support/scratch.hpp"
 
 namespace baosong::test {
-
-inline std::string base64(std::string_view bytes) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    unsigned group = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = group << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out += i + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63U] : '=';
-    }
-    if (i / 3 % 19 == 18) out += "\r\n";
-  }
-  return out;
-}
 
 inline std::string mail_with(const Files& attachments) {
   std::string out =

@@ -8,6 +8,7 @@
 #include "parsers/base/hash.hpp"
 #include "parsers/base/limits.hpp"
 #include "parsers/worker/wire.hpp"
+#include "tests/support/base64.hpp"
 #include "tests/support/make_docx.hpp"
 #include "tests/support/make_image.hpp"
 #include "tests/support/make_pdf.hpp"
@@ -17,6 +18,7 @@
 namespace baosong::parsers {
 namespace {
 
+using test::base64;
 using test::make_zip;
 
 Reading bare(const std::string& bytes, const char* name) {
@@ -164,23 +166,6 @@ TEST(ReadMail, RubbishThatIsCalledAMailIsSaidToBeNone) {
   }
   // Called a mail, but plainly something else.
   EXPECT_FALSE(bare(test::make_pdf({"x"}), "x.eml").is_mail);
-}
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    unsigned group = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = group << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out += i + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63U] : '=';
-    }
-    if (i / 3 % 19 == 18) out += "\r\n";
-  }
-  return out;
 }
 
 std::string make_mail(const test::Files& attachments, std::string_view text = "附件请查收") {
