@@ -19,8 +19,8 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # poppler-data is loaded at run time: without it Chinese text in PDF is lost, in silence.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "poppler-data, ca-certificates, init-system-helpers (>= 1.54), systemd (>= 250) | systemd-standalone-sysusers (>= 250)")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS sqlite3)  # for the backup
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "tesseract-ocr, tesseract-ocr-chi-sim")
+# sqlite3 for the backup; tesseract, loaded when it is there, for the titles of scans.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "sqlite3, libtesseract5, tesseract-ocr-chi-sim")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "mail service that receives material for an official notice")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Baosong (报送) watches the mailbox that an official notice names, keeps every
 mail, reads what is attached (Word, PDF, photos, archives), holds it against

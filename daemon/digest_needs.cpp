@@ -8,23 +8,24 @@
 #include <optional>
 #include <set>
 
-#include "daemon/digest.hpp"
+#include "daemon/digest_rows.hpp"
 #include "daemon/letters/wording.hpp"
 #include "parsers/text/utf8.hpp"
 
 namespace baosong::daemon {
-namespace {
-
-using Rows = std::vector<NeedRow>;
-using rules::Verdict;
-
-constexpr std::size_t kWords = 60;    // characters of a sender's words
-constexpr std::size_t kSubject = 40;  // characters of a subject
 
 std::string unit_name(const DigestInput& in, std::string_view id) {
   const auto* unit = in.notice->unit(id);
   return unit == nullptr ? std::string() : unit->name;
 }
+
+namespace {
+
+using Rows = NeedRows;
+using rules::Verdict;
+
+constexpr std::size_t kWords = 60;    // characters of a sender's words
+constexpr std::size_t kSubject = 40;  // characters of a subject
 
 std::string sender_of(const MailRow& mail) {
   if (mail.from.empty()) return "（未知发件人）";
@@ -114,68 +115,6 @@ Rows other_held(const DigestInput& in) {
   return rows;
 }
 
-// Findings of the standings, one row for each file.
-Rows files_with(
-    const DigestInput& in, std::initializer_list<std::string_view> codes,
-    const std::function<std::string(const rules::Ledger&, const rules::Finding&)>& detail) {
-  Rows rows;
-  for (std::size_t i = 0; i < in.standings.size(); ++i) {
-    const auto& standing = in.standings[i];
-    const rules::Ledger empty;
-    const auto& ledger = i < in.ledgers.size() ? in.ledgers[i] : empty;
-    std::set<std::pair<std::string, std::string>> seen;
-    const auto add = [&](const rules::Finding& finding) {
-      if (std::ranges::find(codes, finding.rule) == codes.end()) return;
-      if (!seen.insert({finding.message_sha256, finding.document}).second) return;
-      const auto mail =
-          std::ranges::find(ledger.mails, finding.message_sha256, &rules::LedgerMail::sha256);
-      rows.push_back({mail == ledger.mails.end() ? std::string("—")
-                                                 : short_moment(mail->received, in.notice->zone),
-                      unit_name(in, standing.unit), finding.document, detail(ledger, finding)});
-    };
-    for (const auto& item : standing.items) std::ranges::for_each(item.findings, add);
-    std::ranges::for_each(standing.findings, add);
-  }
-  return rows;
-}
-
-// "2022-11-09T13:35", as the link's own text gave it.
-std::string expiry_of(const rules::Ledger& ledger, const rules::Finding& finding) {
-  for (const auto& mail : ledger.mails) {
-    if (mail.sha256 != finding.message_sha256) continue;
-    for (const auto& document : mail.documents) {
-      if (document.document.path != finding.document) continue;
-      if (const auto* link = std::get_if<parsers::CloudLink>(&document.document.facts))
-        return link->expires;
-    }
-  }
-  return {};
-}
-
-// Whole days from the digest's day to the link's last; nullopt when the link does not say.
-std::optional<std::int64_t> days_left(const std::string& expires, const DigestInput& in) {
-  const auto day = parse_date(expires.substr(0, 10));
-  if (!day) return std::nullopt;
-  const auto today = std::chrono::sys_days(civil(in.now, in.notice->zone).date);
-  return (std::chrono::sys_days(*day) - today).count();
-}
-
-std::string expiry_words(const std::string& expires, const DigestInput& in) {
-  const auto day = parse_date(expires.substr(0, 10));
-  if (!day) return "未写明到期时间，请尽快下载";
-  const std::int64_t left = days_left(expires, in).value_or(0);
-  const auto date = fmt::format("{}月{}日", static_cast<unsigned>(day->month()),
-                                static_cast<unsigned>(day->day()));
-  if (left < 0) return fmt::format("{}已到期，请联系对方重发", date);
-  return left == 0 ? date + "到期（今天）" : fmt::format("{}到期（还有{}天）", date, left);
-}
-
-Rows cloud_links(const DigestInput& in) {
-  return files_with(in, {"file.cloud-link"}, [&](const auto& ledger, const auto& finding) {
-    return expiry_words(expiry_of(ledger, finding), in);
-  });
-}
-
 Rows paused(const DigestInput& in) {
   if (!in.pause || in.pause->until <= in.now) return {};
   const PauseRow& pause = *in.pause;
@@ -184,22 +123,6 @@ Rows paused(const DigestInput& in) {
            pause.answer.empty() ? pause.reason
                                 : fmt::format("{}（服务器答复：{}）", pause.reason, pause.answer),
            "outbox"}};
-}
-
-// The links that end within the days that the notice's rule names.
-std::optional<std::string> links_that_end(const DigestInput& in) {
-  const rules::RuleSetting& rule = in.notice->rule(nullptr, "file.cloud-link");
-  if (!rule.params.contains("warn_days")) return std::nullopt;
-  const std::int64_t warn = rule.integer("warn_days");
-  int soon = 0;
-  files_with(in, {"file.cloud-link"}, [&](const auto& ledger, const auto& finding) {
-    const auto left = days_left(expiry_of(ledger, finding), in);
-    soon += left && *left >= 0 && *left <= warn ? 1 : 0;
-    return std::string();
-  });
-  if (soon == 0) return std::nullopt;
-  return fmt::format("有{}个云附件{}到期，请尽快人工下载登记。", soon,
-                     warn == 0 ? "今天" : fmt::format("将在{}天内", warn));
 }
 
 Rows held_letters(const DigestInput& in) {
@@ -279,25 +202,6 @@ Rows automatic_replies(const DigestInput& in) {
   return rows;
 }
 
-Rows unreadable(const DigestInput& in) {
-  return files_with(in, {"file.unreadable", "file.encrypted"},
-                    [](const auto&, const auto& finding) {
-                      return std::string(finding.rule == "file.encrypted" ? "设有密码，已请对方更换"
-                                                                          : "打不开，已请对方更换");
-                    });
-}
-
-Rows unrecognised(const DigestInput& in) {
-  return files_with(in, {"file.unrecognised"},
-                    [](const auto&, const auto&) { return std::string("未能对应到材料项目"); });
-}
-
-Rows seals(const DigestInput& in) {
-  return files_with(in, {"pdf.seal-not-seen"}, [](const auto&, const auto& finding) {
-    return std::string(finding.measured == "grey" ? "黑白扫描，疑似有印章" : "未识别到印章");
-  });
-}
-
 // One row for each unit: its items in this state.
 Rows by_state(const DigestInput& in, rules::ItemState state, std::string_view words) {
   Rows rows;
@@ -342,6 +246,8 @@ constexpr std::array kKinds{
     NeedKind{"打不开的文件", "对方更换前无需处理，临近截止请电话提醒", false, unreadable},
     NeedKind{"需要人工核对的材料", "请打开文件核对", false, needs_staff},
     NeedKind{"印章待人工核验", "请看盖章页", false, seals},
+    NeedKind{"标题与文件名不一致的扫描件", "请打开文件核对", false, doubtful_scans},
+    NeedKind{"按文件名登记的扫描件", "核验印章时请一并核对标题", false, scans_by_name},
     NeedKind{"推迟发出的回信", "无需处理，到时自动发出", false, late_letters},
     NeedKind{"对方设有自动回复", "如需尽快联系请打电话", false, automatic_replies},
     NeedKind{"逾期报送", "是否纳入汇总请领导小组办公室确定", false, late},

@@ -143,6 +143,12 @@ struct Seal {
   std::vector<std::uint8_t> picture;           // the cut-out as JPEG, for people; may be empty
 };
 
+// What a program made of the picture of a text: a hint, never more.
+struct ScanHead {
+  std::string text;              // as it stands there, line by line, with whatever was misread
+  std::uint32_t confidence = 0;  // the reader's own, 0 to 100
+};
+
 struct PdfFacts {
   std::uint32_t pages = 0;
   std::uint32_t text_characters = 0;  // non-space characters of the text layer, all pages read
@@ -153,7 +159,14 @@ struct PdfFacts {
   std::optional<Seal> grey_seal;  // on a page without colour: looks like one, people must look
   bool seal_looked_for = false;   // false: the seal detector has not run, so `seal` says nothing
   std::uint32_t seal_pages = 0;   // pages that were looked at, until a sure one was found
+  std::optional<ScanHead> head;   // of a scan, the top of page 1; nullopt: nobody could read it
 };
+
+// Fewer characters make no text layer: a page number, the mark of a scanning program.
+inline constexpr std::uint32_t kTextLayer = 20;
+inline bool is_scan(const PdfFacts& facts) {
+  return facts.pages > 0 && facts.text_characters < kTextLayer;
+}
 
 struct PhotoFacts {
   std::uint32_t width = 0, height = 0;  // as shown, EXIF orientation applied

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kLookedAt = 64;          // slots and texts that are compared with each other
 constexpr std::size_t kTextBytes = 40 * 1024;  // of a text layer
-constexpr std::uint32_t kTextLayer = 20;       // characters that make a text layer
 
 // Who the forms in the file are for; one empty name when nobody can tell.
 std::vector<std::string> nominees_of(const Item& item, const Candidate& c,
@@ -151,8 +150,10 @@ class Pairing {
   const std::string& text_of(std::size_t i) {
     const auto [at, fresh] = texts_.try_emplace(i);
     const auto* pdf = all_[i].pdf();
-    if (fresh && pdf != nullptr && pdf->text_characters >= kTextLayer) {
+    if (fresh && pdf != nullptr && !parsers::is_scan(*pdf)) {
       at->second = parsers::fold(parsers::cut_utf8(pdf->text, kTextBytes));
+    } else if (fresh && pdf != nullptr && pdf->head) {
+      at->second = parsers::fold(pdf->head->text);
     }
     return at->second;
   }

@@ -150,6 +150,14 @@ Answer by_folder(const Context& c, const Document& d) {
   return nothing();
 }
 
+// A machine's reading of a picture is a hint: it is asked when no name tells.
+Answer by_scanned_title(const Context& c, const Document& d) {
+  const auto* pdf = pdf_of(d);
+  if (pdf == nullptr || !pdf->head) return nothing();
+  const Item* item = c.words.scanned_title(pdf->head->text);
+  return item == nullptr ? nothing() : these({item});
+}
+
 struct Recogniser {
   std::string_view why;
   bool certain;
@@ -161,6 +169,7 @@ constexpr std::array kRecognisers{
     Recogniser{"table-heads", true, by_heads},
     Recogniser{"file-name", false, by_file_name},
     Recogniser{"folder-name", false, by_folder},
+    Recogniser{"scanned-title", false, by_scanned_title},
 };
 
 Asked ask_all(const Context& context, const Document& document) {

@@ -27,6 +27,10 @@ class ItemWords {
   // sentences and covering letters are none.
   [[nodiscard]] const Item* paper_title(std::string_view folded) const;
 
+  // The form or table whose title stands among the first lines of `text`, which a program made of
+  // the picture of a page: a few wrong characters are forgiven. Null when none, or two as well.
+  [[nodiscard]] const Item* scanned_title(std::string_view text) const;
+
   // The text item that the folded headline names (总结, 案例, a caption); `length` is how many
   // characters of the line told so.
   struct TextMatch {

@@ -62,7 +62,7 @@ constexpr std::array kCount{SentenceRow{"", kHaveWant}, SentenceRow{"photos", kH
                             SentenceRow{"kept", kHaveWant}};
 constexpr std::array kPairMissing{SentenceRow{"pdf", kNominee}, SentenceRow{"word", kNominee},
                                   SentenceRow{"pdf-unsure", kNominee}};
-constexpr std::array kPairDiffers{SentenceRow{"", kOther}};
+constexpr std::array kPairDiffers{SentenceRow{"", kOther}, SentenceRow{"scanned-title", kOther}};
 constexpr std::array kTitleLength{SentenceRow{"", kCounts}, SentenceRow{"punctuation", kCounts}};
 constexpr std::array kBodyLength{SentenceRow{"", kCounts}, SentenceRow{"near", kCounts},
                                  SentenceRow{"short", kCounts}, SentenceRow{"borderline", kCounts}};
@@ -72,7 +72,7 @@ constexpr std::array kRows{SentenceRow{"row-without-form", kNominee},
                            SentenceRow{"form-without-row", kNominee}};
 constexpr std::array kDateOutside{SentenceRow{"", kFound}};
 constexpr std::array kSeal{SentenceRow{"", kPages}, SentenceRow{"in-part", kPages},
-                           SentenceRow{"grey", kPages}};
+                           SentenceRow{"unseen", kPages}, SentenceRow{"grey", kPages}};
 constexpr std::array kNameMachine{SentenceRow{"", kNone}, SentenceRow{"advice", kNone}};
 constexpr std::array kResolution{SentenceRow{"", kPixels}, SentenceRow{"small-file", kPixels},
                                  SentenceRow{"chat", kPixels}};

@@ -5,6 +5,7 @@
 
 #include "rules/meaning/meaning.hpp"
 #include "rules/photo_name.hpp"
+#include "rules/recognition_words.hpp"
 #include "rules/standing_work.hpp"
 #include "rules/versions.hpp"
 
@@ -110,10 +111,11 @@ bool Entry::is_for(const Item& item) const {
 bool is_scan(const parsers::Document& d) {
   const auto* pdf = std::get_if<parsers::PdfFacts>(&d.facts);
   return d.format == Format::kPdf && d.trouble == Trouble::kNone && pdf != nullptr &&
-         pdf->text_characters < 20;
+         parsers::is_scan(*pdf);
 }
 
 std::vector<Entry> gather(const Notice& notice, std::span<const LedgerMail* const> mails) {
+  const ItemWords words(notice);
   std::vector<Entry> entries;
   for (std::size_t m = 0; m < mails.size(); ++m) {
     std::vector<const LedgerDocument*> rows;
@@ -129,6 +131,13 @@ std::vector<Entry> gather(const Notice& notice, std::span<const LedgerMail* cons
       for (const auto& id : row->recognition.also) {
         const Item* item = notice.item(id);
         if (item != nullptr && !e.is_for(*item)) e.items.push_back(item);
+      }
+      if (is_scan(row->document)) {
+        const auto& head = std::get<parsers::PdfFacts>(row->document.facts).head;
+        if (head) {
+          e.scanned = words.scanned_title(head->text);
+          e.confidence = head->confidence;
+        }
       }
       entries.push_back(std::move(e));
     }

@@ -110,6 +110,34 @@ void forgive_late_broken(const Item& item, ItemWork& work) {
   }
 }
 
+void compare_halves(const Notice& notice, const Slot& slot, const Candidate& word,
+                    const Candidate& pdf, ItemWork& work) {
+  const Item& item = *work.item;
+  const RuleSetting& rule = notice.rule(&item, "item.pair-differs");
+  const DocumentRef where{pdf.entry->mail, &pdf.document()};
+  if (const Item* other = pdf.entry->scanned; other != nullptr && !pdf.entry->is_for(*other)) {
+    // What a program made of a picture turns nobody away.
+    say(notice, &item, where, std::min(rule.severity, Severity::kWarning),
+        {.code = "item.pair-differs",
+         .variant = "scanned-title",
+         .measured = fmt::format("{}%", pdf.entry->confidence),
+         .fields = {{"nominee", slot.nominee}, {"other", other->name}}},
+        work.findings);
+    return;
+  }
+  if (rule.severity == Severity::kOff || !rule.params.contains("likeness")) return;
+  const double likeness = rule.number("likeness");
+  const auto share = differ(item, slot, word, pdf, likeness);
+  if (!share) return;
+  say(notice, &item, where, rule.severity,
+      {.code = "item.pair-differs",
+       .measured = fmt::format("{:.2f}", *share),
+       .limit = fmt::format("{:.2f}", likeness),
+       .fields = {{"nominee", slot.nominee}, {"other", pdf.document().name}}},
+      work.findings);
+  --work.have;
+}
+
 void weigh_pairs(const Notice& notice, ItemWork& work, bool unsure_scans) {
   const Item& item = *work.item;
   const Severity severity = notice.rule(&item, "item.pair-missing").severity;
@@ -136,18 +164,7 @@ void weigh_pairs(const Notice& notice, ItemWork& work, bool unsure_scans) {
            .fields = {{"nominee", slot.nominee}}},
           work.findings);
     } else if (whole) {
-      const RuleSetting& rule = notice.rule(&item, "item.pair-differs");
-      if (rule.severity == Severity::kOff || !rule.params.contains("likeness")) continue;
-      const double likeness = rule.number("likeness");
-      const auto share = differ(item, slot, *word, *pdf, likeness);
-      if (!share) continue;
-      say(notice, &item, {pdf->entry->mail, &pdf->document()}, rule.severity,
-          {.code = "item.pair-differs",
-           .measured = fmt::format("{:.2f}", *share),
-           .limit = fmt::format("{:.2f}", likeness),
-           .fields = {{"nominee", slot.nominee}, {"other", pdf->document().name}}},
-          work.findings);
-      --work.have;
+      compare_halves(notice, slot, *word, *pdf, work);
     }
   }
 }
@@ -221,7 +238,7 @@ void note_unread(ItemWork& work) {
   for (const Candidate& c : work.candidates) {
     const auto* pdf = c.pdf();
     const bool uncounted =
-        c.unread || (pdf != nullptr && c.half == Half::kWord && pdf->text_characters < 20);
+        c.unread || (pdf != nullptr && c.half == Half::kWord && parsers::is_scan(*pdf));
     if (c.fate != Fate::kCurrent || !c.valid() || !uncounted) continue;
     work.staff = true;
     work.note = "“" + c.document().name + "”的文字系统未能读取，字数由工作人员核实。";

@@ -22,6 +22,8 @@ struct Entry {
   std::vector<const Item*> items;  // the main one first; empty: none
   std::string why;
   const Entry* earlier = nullptr;  // the first document with the same bytes
+  const Item* scanned = nullptr;   // a scan: the paper whose title a program read on it
+  std::uint32_t confidence = 0;    // the program's own, 0 to 100
 
   const parsers::Document& document() const { return row->document; }
   bool is_for(const Item& item) const;

@@ -70,12 +70,26 @@ bool lock_in(const Walls& walls) {
   return done && load_filter(walls.filter);
 }
 
+namespace {
+
+long cpu_milliseconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+}
+long allowed_at = 0;
+
+}  // namespace
+
+long cpu_milliseconds_used() { return cpu_milliseconds() - allowed_at; }
+
 void allow_cpu_time(std::uint32_t milliseconds) {
   constexpr std::uint32_t kMost = limits::kFileCpuMilliseconds;
   long left = milliseconds == 0 || milliseconds > kMost ? kMost : milliseconds;
 #ifdef BAOSONG_SANITIZED
   left *= 20;
 #endif
+  allowed_at = cpu_milliseconds();
   itimerval timer{};
   timer.it_value = {left / 1000, left % 1000 * 1000};
   ::setitimer(ITIMER_PROF, &timer, nullptr);

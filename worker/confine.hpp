@@ -29,4 +29,7 @@ bool lock_in(const Walls& walls);
 // more than limits::kFileCpuMilliseconds: that much.
 void allow_cpu_time(std::uint32_t milliseconds);
 
+// Processor time since then, in milliseconds.
+long cpu_milliseconds_used();
+
 }  // namespace baosong::worker

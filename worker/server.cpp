@@ -17,6 +17,7 @@
 #include <string>
 
 #include "worker/confine.hpp"
+#include "worker/title_reader.hpp"
 #include "worker/warm.hpp"
 
 namespace baosong::worker {
@@ -65,7 +66,7 @@ bool send(std::string_view message) {
 }
 
 [[noreturn]] void child(const Walls& walls, const Request& request, const Incoming& incoming,
-                        pid_t server, const Runner& run) {
+                        pid_t server, const Runner& run, parsers::TitleReader* titles) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != server) ::_exit(EXIT_FAILURE);
   struct stat status{};
@@ -82,7 +83,7 @@ bool send(std::string_view message) {
   }
   allow_cpu_time(request.file_cpu_milliseconds);
   if (!lock_in(walls)) ::_exit(EXIT_FAILURE);
-  run(request, input, kPipe);
+  run(request, input, kPipe, titles);
   ::_exit(EXIT_SUCCESS);
 }
 
@@ -108,6 +109,8 @@ int serve(const Runner& run) {
   settle_down();
   Hello hello;
   warm_up();
+  const auto titles = load_title_reader();
+  hello.reads_scans = titles != nullptr;
   const Walls walls = build_walls(hello.fault);
   hello.landlock = walls.landlock;
   if (!send(encode(hello)) || !hello.fault.empty()) return EXIT_FAILURE;
@@ -117,7 +120,7 @@ int serve(const Runner& run) {
     const auto request = decode_request(incoming.message);
     if (!request) return EXIT_FAILURE;
     const pid_t pid = ::fork();
-    if (pid == 0) child(walls, *request, incoming, self, run);
+    if (pid == 0) child(walls, *request, incoming, self, run, titles.get());
     ::close(incoming.input);
     ::close(incoming.pipe);
     if (pid < 0) return EXIT_FAILURE;

@@ -5,14 +5,15 @@
 #include <functional>
 #include <string_view>
 
+#include "parsers/pdf/scan_head.hpp"
 #include "parsers/worker/protocol.hpp"
 
 namespace baosong::worker {
 
 inline constexpr int kControl = 3;  // the descriptor that leads to the daemon
 
-using Runner =
-    std::function<void(const parsers::protocol::Request&, std::string_view input, int pipe)>;
+using Runner = std::function<void(const parsers::protocol::Request&, std::string_view input,
+                                  int pipe, parsers::TitleReader* titles)>;
 
 // Serves until the daemon closes its end. The exit status of the program.
 int serve(const Runner& run);

@@ -38,6 +38,8 @@ class PipeGuide final : public parsers::Guide {
     return std::nullopt;
   }
 
+  bool hurry() override { return cpu_milliseconds_used() > limits::kHurryCpuMilliseconds; }
+
  private:
   const Request& request_;
   int pipe_;
@@ -81,7 +83,8 @@ void write_answer(int pipe, std::string_view answer) {
   write_all(pipe, answer);
 }
 
-void run_task(const Request& request, std::string_view input, int pipe) {
+void run_task(const Request& request, std::string_view input, int pipe,
+              parsers::TitleReader* titles) {
   PipeGuide guide(request, pipe);
   if (request.task == Task::kParts) {
     parsers::mime::PartList parts;
@@ -94,7 +97,7 @@ void run_task(const Request& request, std::string_view input, int pipe) {
   }
   const auto kind =
       request.task == Task::kMail ? parsers::InputKind::kMail : parsers::InputKind::kDetect;
-  parsers::Reading reading = parsers::read(input, request.name, kind, &guide);
+  parsers::Reading reading = parsers::read(input, request.name, kind, &guide, titles);
   write_answer(pipe, fit(reading));
 }
 

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "parsers/pdf/scan_head.hpp"
 #include "parsers/worker/protocol.hpp"
 
 namespace baosong::worker {
@@ -11,6 +12,8 @@ namespace baosong::worker {
 void write_all(int pipe, std::string_view bytes);
 void write_answer(int pipe, std::string_view answer);
 
-void run_task(const parsers::protocol::Request& request, std::string_view input, int pipe);
+// `titles` may be null.
+void run_task(const parsers::protocol::Request& request, std::string_view input, int pipe,
+              parsers::TitleReader* titles);
 
 }  // namespace baosong::worker

@@ -161,12 +161,14 @@ Finding look_at_store(Patient& patient) {
 
 Finding look_at_reader(Patient&) {
   WorkerPool workers;
-  const auto landlock = workers.self_test();
-  if (!landlock) return as_finding(landlock.error());
-  return {Health::kWell,
-          *landlock > 0 ? "读取程序在隔离环境中工作正常"
-                        : "读取程序在隔离环境中工作正常（本机内核没有 Landlock，只靠系统调用过滤）",
-          ""};
+  const auto hello = workers.self_test();
+  if (!hello) return as_finding(hello.error());
+  std::string words = "读取程序在隔离环境中工作正常";
+  if (hello->landlock == 0) words += "（本机内核没有 Landlock，只靠系统调用过滤）";
+  words += hello->reads_scans ? "；扫描件的标题可以识别"
+                              : "；没有安装文字识别，扫描件按文件名辨认（需要时安装 "
+                                "tesseract-ocr-chi-sim）";
+  return {Health::kWell, std::move(words), ""};
 }
 
 Finding look_at_maildir_in(Patient& patient) {

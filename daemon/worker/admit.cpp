@@ -73,10 +73,12 @@ struct MayHold {
                                        [](const auto& image) { return is_sha256(image.sha256); });
   }
   bool operator()(const parsers::PdfFacts& facts) const {
-    const bool finite =
-        !facts.seal || all_finite({facts.seal->x_mm, facts.seal->y_mm, facts.seal->diameter_mm,
-                                   facts.seal->confidence});
-    return format == Format::kPdf && finite;
+    const auto fits = [](const std::optional<parsers::Seal>& seal) {
+      return !seal || all_finite({seal->x_mm, seal->y_mm, seal->diameter_mm, seal->confidence});
+    };
+    const bool head = !facts.head || (facts.head->text.size() <= limits::kScanHeadBytes &&
+                                      facts.head->confidence <= 100);
+    return format == Format::kPdf && fits(facts.seal) && fits(facts.grey_seal) && head;
   }
   bool operator()(const parsers::PhotoFacts& facts) const {
     return parsers::is_image(format) && all_finite({facts.sharpness});

@@ -227,7 +227,7 @@ Result<parsers::mime::PartList> WorkerPool::list_parts(int input) {
   return nothing;
 }
 
-Result<std::uint32_t> WorkerPool::self_test() {
+Result<parsers::protocol::Hello> WorkerPool::self_test() {
   constexpr std::string_view kText = "报送";
   const auto input = in_memory(kText);
   if (!input) return tl::unexpected<Error>(input.error());
@@ -240,7 +240,7 @@ Result<std::uint32_t> WorkerPool::self_test() {
     return fail(ErrorKind::kPermanent, "读取程序没有给出应有的结果",
                 "请确认 baosong 与 baosong-worker 来自同一版本");
   }
-  return process_->hello().landlock;
+  return process_->hello();
 }
 
 std::optional<pid_t> WorkerPool::server() const {

@@ -54,9 +54,8 @@ class WorkerPool {
 
   void set_patience(const Patience& patience) { patience_ = patience; }
 
-  // Reads a tiny document of our own the whole way. The version of Landlock in force; 0: this
-  // kernel has none, and the filter of system calls alone keeps the reader from files.
-  Result<std::uint32_t> self_test();
+  // Reads a tiny document of our own the whole way; then what the program said of itself.
+  Result<parsers::protocol::Hello> self_test();
 
   // Ends the program until it is needed again.
   void rest() { process_.reset(); }

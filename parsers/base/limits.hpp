@@ -41,6 +41,7 @@ inline constexpr std::size_t kRtfDepth = 1000;  // groups inside groups
 // PDF
 inline constexpr int kPdfTextPages = 50;                     // pages whose text is read
 inline constexpr int kSealPages = 20;                        // pages on which a seal is looked for
+inline constexpr std::size_t kScanHeadBytes = 4 * kKiB;      // text read from the top of a scan
 inline constexpr std::size_t kSealPictureBytes = 48 * kKiB;  // the cut-out of a seal
 
 // Photos
@@ -54,10 +55,12 @@ inline constexpr std::uint64_t kEmbeddedPixels = 40'000'000;
 inline constexpr std::size_t kReaderBytes = 320 * kMiB;   // what it may allocate
 inline constexpr std::size_t kReaderSpace = 2048 * kMiB;  // its address space, libraries and mail
 inline constexpr int kFileCpuMilliseconds = 1500;         // processor time for one file
+inline constexpr int kHurryCpuMilliseconds = 900;  // then no further page of a PDF is looked at
 inline constexpr int kFileSeconds = 20;         // time on the clock for one file, waiting included
 inline constexpr int kMailCpuSeconds = 60;      // processor time for one mail
 inline constexpr int kMailSeconds = 120;        // time on the clock for one mail
 inline constexpr std::size_t kUnsafeFiles = 8;  // of one mail; then the rest is left out
+inline constexpr std::size_t kModelBytes = 64 * kMiB;         // of what reads the titles of scans
 inline constexpr std::size_t kReaderAnswerBytes = 64 * kMiB;  // the facts of one mail
 
 }  // namespace baosong::limits

@@ -1,18 +1,15 @@
 #include "parsers/pdf/pdf.hpp"
 
-#include <poppler-document.h>
-#include <poppler-global.h>
 #include <poppler-page.h>
 
 #include <algorithm>
 #include <exception>
-#include <limits>
 #include <memory>
 #include <new>
 #include <utility>
 
 #include "parsers/base/limits.hpp"
-#include "parsers/pdf/seal_pages.hpp"
+#include "parsers/pdf/open.hpp"
 #include "parsers/pdf/signature.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/utf8.hpp"
@@ -22,14 +19,6 @@ namespace {
 
 constexpr std::size_t kTail = 16 * limits::kKiB;
 constexpr std::size_t kProducerBytes = 200;
-
-void silence_poppler() {
-  static const bool kDone = [] {
-    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
-    return true;
-  }();
-  static_cast<void>(kDone);
-}
 
 std::string utf8_of(const poppler::ustring& text) {
   const poppler::byte_array bytes = text.to_utf8();
@@ -76,25 +65,19 @@ void read(std::string_view bytes, PdfReading& out) {
     out.trouble = trouble;
     out.detail = detail;
   };
-  if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-    return fail(Trouble::kTooLarge, "over 2 GiB");
-  }
-  const std::unique_ptr<poppler::document> document(
-      poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
+  const auto document = open_pdf(bytes);
   if (!document) return fail(Trouble::kDamaged, "poppler cannot open it");
   if (document->is_locked()) return fail(Trouble::kEncrypted, "a password is needed to open it");
   if (document->pages() <= 0) return fail(Trouble::kDamaged, "no page");
   out.facts.pages = static_cast<std::uint32_t>(document->pages());
   out.facts.producer = cut_utf8(utf8_of(document->get_producer()), kProducerBytes);
   read_text(*document, out.facts);
-  look_for_seal(*document, out.facts);
   if (!has_end(bytes)) fail(Trouble::kDamaged, "ends before its cross-reference table");
 }
 
 }  // namespace
 
 PdfReading read_pdf(std::string_view bytes) {
-  silence_poppler();
   PdfReading out;
   try {
     read(bytes, out);

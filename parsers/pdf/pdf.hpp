@@ -1,5 +1,5 @@
-// PDF -> facts: pages and the text layer by poppler, signatures by qpdf, seals on the rendered
-// pages. Throws nothing but std::bad_alloc.
+// PDF -> facts: pages and the text layer by poppler, signatures by qpdf. What is seen on the pages
+// is a matter of its own: scan_head.hpp, seal_pages.hpp. Throws nothing but std::bad_alloc.
 //
 // A hostile PDF can keep poppler busy without end: callers that must answer need a watchdog. Thread
 // rule: safe from any thread.

@@ -1,6 +1,5 @@
 #include "parsers/pdf/seal_pages.hpp"
 
-#include <poppler-document.h>
 #include <poppler-image.h>
 #include <poppler-page-renderer.h>
 #include <poppler-page.h>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "parsers/base/limits.hpp"
+#include "parsers/pdf/open.hpp"
 #include "parsers/photo/encode_jpeg.hpp"
 #include "parsers/seal/seal.hpp"
 
@@ -69,14 +69,16 @@ void keep_better(const seal::RgbView& page, const seal::Found& found, double mil
 
 }  // namespace
 
-void look_for_seal(const poppler::document& document, PdfFacts& facts) {
+void look_for_seal(std::string_view bytes, PdfFacts& facts, const std::function<bool()>& hurry) {
+  const auto document = open_pdf(bytes);
+  if (!document || document->is_locked()) return;
   poppler::page_renderer renderer;
   renderer.set_image_format(poppler::image::format_rgb24);
   renderer.set_render_hint(poppler::page_renderer::antialiasing);
   renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
-  const int pages = std::min(document.pages(), limits::kSealPages);
+  const int pages = std::min(document->pages(), limits::kSealPages);
   for (int i = 0; i < pages; ++i) {
-    const std::unique_ptr<poppler::page> page(document.create_page(i));
+    const std::unique_ptr<poppler::page> page(document->create_page(i));
     if (!page) continue;
     const Sheet sheet = sheet_of(*page);
     if (sheet.dots <= 0) continue;
@@ -92,6 +94,7 @@ void look_for_seal(const poppler::document& document, PdfFacts& facts) {
       keep_better(view, found.seals.front(), millimetres, i + 1, facts.seal);
     if (found.greyish) keep_better(view, *found.greyish, millimetres, i + 1, facts.grey_seal);
     if (facts.seal && facts.seal->confidence >= kSure) break;
+    if (hurry && hurry()) break;
   }
 }
 

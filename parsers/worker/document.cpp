@@ -9,6 +9,7 @@
 #include "parsers/base/hash.hpp"
 #include "parsers/base/limits.hpp"
 #include "parsers/pdf/pdf.hpp"
+#include "parsers/pdf/seal_pages.hpp"
 #include "parsers/photo/photo.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/html_text.hpp"
@@ -100,6 +101,21 @@ Document read_document(std::string_view bytes, std::string path, const Sniffed& 
     broken(Trouble::kDamaged, error.what());
   }
   return document;
+}
+
+void look_at_pages(std::string_view bytes, Document& document, Guide* guide, TitleReader* titles) {
+  auto* facts = std::get_if<PdfFacts>(&document.facts);
+  if (facts == nullptr || facts->pages == 0) return;
+  const auto look = [&](auto&& at) {
+    if (guide != nullptr && guide->enter()) return;
+    try {
+      at();
+    } catch (const std::exception&) {
+      // The picture of a page: the document itself has been read.
+    }
+  };
+  if (titles != nullptr && is_scan(*facts)) look([&] { read_scan_head(bytes, *titles, *facts); });
+  look([&] { look_for_seal(bytes, *facts, [&] { return guide != nullptr && guide->hurry(); }); });
 }
 
 }  // namespace baosong::parsers

@@ -41,6 +41,8 @@ class Guide {
   virtual ~Guide() = default;
   // Called before each operation that may end the reader. A value: leave it out, for this reason.
   virtual std::optional<Ended> enter() = 0;
+  // Whether most of the time for the operation has passed: work that can end early should.
+  virtual bool hurry() { return false; }
 };
 
 }  // namespace baosong::parsers

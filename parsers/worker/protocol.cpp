@@ -15,7 +15,7 @@ void fields(V& v, Is<protocol::Request> auto& x) {
 }
 template <class V>
 void fields(V& v, Is<protocol::Hello> auto& x) {
-  v(x.landlock, x.fault);
+  v(x.landlock, x.reads_scans, x.fault);
 }
 template <class V>
 void fields(V& v, Is<protocol::Done> auto& x) {

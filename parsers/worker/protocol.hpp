@@ -43,7 +43,9 @@ struct Request {
 };
 
 struct Hello {
-  std::uint32_t landlock = 0;  // version of Landlock that the kernel offers; 0: none
+  std::uint32_t landlock = 0;  // version of Landlock in force; 0: this kernel has none, and the
+                               // filter of system calls alone keeps the reader from files
+  bool reads_scans = false;    // the titles of scans can be read
   std::string fault;           // English; why the worker cannot serve; empty: it can
 };
 

@@ -26,7 +26,7 @@ bool is_mail(std::string_view bytes, std::string_view name, InputKind kind, Guid
           (found.format == Format::kUnknown && found.kind == Kind::kPlain));
 }
 
-void read_mail(std::string_view bytes, Reading& out, Guide* guide) {
+void read_mail(std::string_view bytes, Reading& out, Guide* guide, TitleReader* titles) {
   out.is_mail = true;
   if (bytes.size() > limits::kMailBytes) {
     out.problems.emplace_back("mail larger than the limit: kept, not read");
@@ -36,20 +36,21 @@ void read_mail(std::string_view bytes, Reading& out, Guide* guide) {
     out.problems.emplace_back(kNotAMail);
     return;
   }
-  Walk(out, guide).mail(bytes);
+  Walk(out, guide, titles).mail(bytes);
 }
 
 }  // namespace
 
-Reading read(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide) {
+Reading read(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide,
+             TitleReader* titles) {
   Reading out;
   out.sha256 = sha256_hex(bytes);
   out.size = bytes.size();
   try {
     if (is_mail(bytes, name, kind, guide)) {
-      read_mail(bytes, out, guide);
+      read_mail(bytes, out, guide, titles);
     } else {
-      Walk(out, guide).file(bytes, clean_path(name));
+      Walk(out, guide, titles).file(bytes, clean_path(name));
     }
   } catch (const std::bad_alloc&) {
     out.problems.emplace_back("out of memory: not read to the end");

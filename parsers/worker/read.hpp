@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "parsers/facts.hpp"
+#include "parsers/pdf/scan_head.hpp"
 #include "parsers/worker/guide.hpp"
 
 namespace baosong::parsers {
@@ -23,7 +24,9 @@ enum class InputKind {
 inline constexpr std::string_view kNotAMail = "not a mail: no header";
 
 // `name` is a file name (no directory); it names the document when the bytes are a bare one. Every
-// string of the answer is valid UTF-8. `guide` may be null; see guide.hpp.
-Reading read(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide = nullptr);
+// string of the answer is valid UTF-8. `guide` may be null; see guide.hpp. So may `titles`: then
+// nobody reads the titles of scans.
+Reading read(std::string_view bytes, std::string_view name, InputKind kind, Guide* guide = nullptr,
+             TitleReader* titles = nullptr);
 
 }  // namespace baosong::parsers

@@ -44,9 +44,13 @@ void fields(V& v, Is<Seal> auto& x) {
   v(x.page, x.x_mm, x.y_mm, x.diameter_mm, x.confidence, x.picture);
 }
 template <class V>
+void fields(V& v, Is<ScanHead> auto& x) {
+  v(x.text, x.confidence);
+}
+template <class V>
 void fields(V& v, Is<PdfFacts> auto& x) {
   v(x.pages, x.text_characters, x.text, x.producer, x.signature, x.seal, x.grey_seal,
-    x.seal_looked_for, x.seal_pages);
+    x.seal_looked_for, x.seal_pages, x.head);
 }
 template <class V>
 void fields(V& v, Is<PhotoFacts> auto& x) {

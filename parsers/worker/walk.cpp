@@ -120,6 +120,7 @@ void Walk::take(File file) {
   }
   if (left_out(file.bytes, file.path, kind.format)) return;
   Document document = read_document(file.bytes, std::move(file.path), kind);
+  look_at_pages(file.bytes, document, guide_, titles_);
   document.inline_image = file.inline_image && is_image(document.format);
   add(std::move(document));
 }

@@ -16,6 +16,7 @@
 #include "parsers/mime/attachments.hpp"
 #include "parsers/mime/scan.hpp"
 #include "parsers/outlook/packed.hpp"
+#include "parsers/pdf/scan_head.hpp"
 #include "parsers/worker/guide.hpp"
 #include "parsers/worker/sniff.hpp"
 
@@ -24,8 +25,9 @@ namespace baosong::parsers {
 class Walk {
  public:
   // Everything found is appended to `out`: documents, problems, inner mails. What `guide` (may be
-  // null) leaves out becomes a document that says so.
-  explicit Walk(Reading& out, Guide* guide = nullptr) : out_(out), guide_(guide) {}
+  // null) leaves out becomes a document that says so. `titles` (may be null) reads those of scans.
+  explicit Walk(Reading& out, Guide* guide = nullptr, TitleReader* titles = nullptr)
+      : out_(out), guide_(guide), titles_(titles) {}
 
   // Reads one file: a document, or a container with all that is in it. `bytes` must live until the
   // call returns. `path` is clean; it is made unique.
@@ -81,6 +83,7 @@ class Walk {
 
   Reading& out_;
   Guide* guide_;
+  TitleReader* titles_;
   std::vector<Container> open_;
   std::map<std::string, int> paths_;  // in use, and the number the next of that name gets
   std::size_t entries_left_ = limits::kArchiveEntries;

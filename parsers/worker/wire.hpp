@@ -12,7 +12,7 @@
 
 namespace baosong::parsers {
 
-inline constexpr std::uint16_t kWireVersion = 2;
+inline constexpr std::uint16_t kWireVersion = 3;
 
 std::string encode(const Reading& reading);
 Result<Reading> decode_reading(std::string_view frame);

@@ -183,7 +183,8 @@ std::string perform(std::string_view words) {
   return deed == kDeeds.end() ? "no such deed" : deed->second(with);
 }
 
-void run(const Request& request, std::string_view input, int pipe) {
+void run(const Request& request, std::string_view input, int pipe,
+         baosong::parsers::TitleReader* /*titles*/) {
   using namespace baosong;
   std::string_view words = request.name;
   // Bytes instead of a deed: what a daemon must not take for an answer.

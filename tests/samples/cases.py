@@ -237,6 +237,26 @@ def case_50_shuangyang_unsealed():
                 [word, (pdf, forms.scan_pdf("unsealed", sealed=False)), table, (table_pdf, forms.scan_pdf("grey", grey=True))])
 
 
+def case_51_shuangyang_scanner_names():
+    """What an app on a telephone calls its scans says nothing, and the table comes before the form."""
+    k = kit.SHUANGYANG
+    (word, _), (table, _) = k.person_pairs()[:2], k.person_table()
+    title = "2022年吉林省全民终身学习活动周工作先进个人"
+    return Mail(QQWeb, 51, "100000151@qq.com", "鹿乡学校", "双阳区先进个人申报表和汇总表", "2022-10-24 09:40:00",
+                "双阳区先进个人材料，盖章的是手机扫描的，请查收。\n",
+                [word, table, ("扫描全能王 2022-10-24 09.21.pdf", forms.scan_pdf("app one", title=title + "汇总表")),
+                 ("扫描全能王 2022-10-24 09.22.pdf", forms.scan_pdf("app two", title=title + "申报表"))])
+
+
+def case_52_shuangyang_wrong_scan():
+    """The file is called the table of people, what was scanned is the table of units."""
+    k = kit.SHUANGYANG
+    (word, (pdf, form)), (table, (table_pdf, _)) = k.person_pairs()[:2], k.person_table()
+    return Mail(QQWeb, 52, "100000152@qq.com", "鹿乡学校", "双阳区先进个人申报表和汇总表", "2022-10-24 10:05:00",
+                "双阳区先进个人材料，请查收。\n",
+                [word, (pdf, form), table, (table_pdf, forms.scan_pdf("mixed up", title="2022年吉林省全民终身学习活动周工作先进单位汇总表"))])
+
+
 def xlsx():
     """The smallest workbook that opens: one sheet, two cells."""
     import io

@@ -126,8 +126,9 @@ def table_pdf(what, bureau, person, number, rows):
     return pdf.with_text(NOTICE + what + "汇总表", [head] + [" ".join(row) for row in rows])
 
 
-def scan_pdf(seed, pages=1, sealed=True, grey=False):
-    return pdf.scanned([pictures.scan(f"{seed} {i}", sealed and i == pages - 1, grey=grey) for i in range(pages)])
+def scan_pdf(seed, pages=1, sealed=True, grey=False, title=None):
+    return pdf.scanned([pictures.scan(f"{seed} {i}", sealed and i == pages - 1, grey=grey, title=None if i else title)
+                        for i in range(pages)])
 
 
 def summary(u, s, low=1620, high=1800):

@@ -4,7 +4,7 @@ import io
 import math
 import random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 
 def noise(rng, size, small=4):
@@ -100,8 +100,12 @@ def seal(rng, pixels):
     return image.resize((pixels, pixels), Image.LANCZOS).rotate(rng.uniform(-12, 12), resample=Image.BICUBIC)
 
 
-def scan(seed, sealed=True, dpi=120, grey=False):
-    """JPEG bytes of an A4 page: a form with strokes that stand for handwriting, a seal at the foot."""
+PRINT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
+
+
+def scan(seed, sealed=True, dpi=120, grey=False, title=None):
+    """JPEG bytes of an A4 page: a form with strokes that stand for handwriting, a seal at the foot.
+    Its title can be read by those who can read pictures when one is given, else it is strokes too."""
     rng = random.Random(f"scan {seed}")
     width, height = int(8.27 * dpi), int(11.69 * dpi)
     page = Image.new("RGB", (width, height), (250, 249, 246))
@@ -116,7 +120,11 @@ def scan(seed, sealed=True, dpi=120, grey=False):
                 draw.line((x, y + b, x + size, y + b), fill=(40, 40, 44), width=1)
             x += size + 3
 
-    strokes(width // 4, height // 14, width - width // 4, 18)
+    if title is None:
+        strokes(width // 4, height // 14, width - width // 4, 18)
+    else:
+        font = ImageFont.truetype(PRINT, dpi // 5)
+        draw.text(((width - draw.textlength(title, font)) / 2, height // 14), title, (40, 40, 44), font)
     y = height // 8
     for row in range(16):
         step = height // 20 if row < 9 else height // 22

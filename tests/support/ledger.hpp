@@ -65,12 +65,16 @@ inline LedgerDocument photo(std::string path, std::string item = "exhibit-photos
 inline LedgerDocument scan(std::string path, std::string item, std::uint32_t pages = 1) {
   parsers::PdfFacts facts;
   facts.pages = pages;
+  facts.seal_looked_for = true;
+  facts.seal = parsers::Seal{1, 150, 240, 42, 0.95, {}};
   return file(std::move(path), Format::kPdf, std::move(item), facts);
 }
 inline LedgerDocument text_pdf(std::string path, std::string item, std::string text,
                                std::uint32_t pages = 1) {
   parsers::PdfFacts facts;
   facts.pages = pages;
+  facts.seal_looked_for = true;
+  facts.seal = parsers::Seal{1, 150, 240, 42, 0.95, {}};
   facts.text_characters = parsers::count_characters(text).non_space;
   facts.text = std::move(text);
   return file(std::move(path), Format::kPdf, std::move(item), facts);

@@ -194,10 +194,13 @@ INSTANTIATE_TEST_SUITE_P(Cells, Dates,
                                            When{"2022/8/15", true}, When{"2021年10月20日", true},
                                            When{"9月上旬", true}));
 
-TEST(Seal, SpeaksOnlyWhenSomebodyLooked) {
+TEST(Seal, IsAdviceUntilOneIsSeen) {
   auto row = scan("附件2盖章.pdf", "unit-forms");
   EXPECT_THAT(lines(row), IsEmpty());
-  std::get<parsers::PdfFacts>(row.document.facts).seal_looked_for = true;
+  std::get<parsers::PdfFacts>(row.document.facts).seal.reset();
+  EXPECT_THAT(lines(row), ElementsAre("pdf.seal-not-seen warning 0/1"));
+  // The pages could not be shown.
+  std::get<parsers::PdfFacts>(row.document.facts).seal_looked_for = false;
   EXPECT_THAT(lines(row), ElementsAre("pdf.seal-not-seen warning 0/1"));
   std::get<parsers::PdfFacts>(row.document.facts).seal = parsers::Seal{1, 100, 200, 42, 0.9, {}};
   EXPECT_THAT(lines(row), IsEmpty());

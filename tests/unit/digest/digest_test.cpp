@@ -1,8 +1,10 @@
 #include "daemon/digest.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "daemon/letters/wording.hpp"
@@ -247,6 +249,43 @@ TEST(Digest, NeedsComeByUrgencyWithWhatIsKnown) {
   EXPECT_THAT(letter.html, Not(HasSubstr("13900001234")));
   EXPECT_THAT(letter.text, HasSubstr("今日收信3封（自动回复、退信等1封不计）"));
   EXPECT_THAT(letter.text, HasSubstr("三、需要您处理（12件，按紧急程度）"));
+}
+
+TEST(Digest, ScansThatCountByNameAreOneRowAUnit) {
+  Day day;
+  auto& standing = day.in.standings[0];
+  for (int i = 1; i <= 5; ++i) {
+    rules::Counted scan;
+    scan.name = fmt::format("附件2-{}盖章.pdf", i);
+    scan.current = i != 4;
+    scan.by_name_only = i != 5;
+    standing.items[0].documents.push_back(scan);
+  }
+  const auto needs = needs_of(day.in);
+  const auto need = std::ranges::find(needs, "按文件名登记的扫描件", &Need::kind);
+  ASSERT_NE(need, needs.end());
+  ASSERT_EQ(need->rows.size(), 1U);
+  EXPECT_EQ(need->rows[0].who, "朝阳区");
+  EXPECT_EQ(need->rows[0].what, "附件2-1盖章.pdf、附件2-2盖章.pdf、附件2-3盖章.pdf");
+  EXPECT_EQ(need->rows[0].detail, "3份扫描件按文件名登记，标题未能识别");
+}
+
+TEST(Digest, ATitleThatSpeaksOfAnotherItemIsToBeLookedAt) {
+  Day day;
+  rules::Finding finding;
+  finding.rule = "item.pair-differs";
+  finding.document = "附件5盖章.pdf";
+  finding.measured = "74%";
+  day.in.standings[0].items[0].findings.push_back(finding);
+  finding.measured = "0.12";  // two texts that differ: the sender was asked
+  finding.document = "附件4.pdf";
+  day.in.standings[0].items[0].findings.push_back(finding);
+  const auto needs = needs_of(day.in);
+  const auto need = std::ranges::find(needs, "标题与文件名不一致的扫描件", &Need::kind);
+  ASSERT_NE(need, needs.end());
+  ASSERT_EQ(need->rows.size(), 1U);
+  EXPECT_EQ(need->rows[0].what, "附件5盖章.pdf");
+  EXPECT_EQ(need->rows[0].detail, "首页标题似为其他材料（识别可信度74%）");
 }
 
 TEST(Digest, CloudLinksTellHowLongTheyLast) {

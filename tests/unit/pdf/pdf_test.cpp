@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <string>
 
 #include "parsers/base/limits.hpp"
+#include "parsers/pdf/scan_head.hpp"
+#include "parsers/pdf/seal_pages.hpp"
 #include "parsers/pdf/signature.hpp"
 #include "tests/support/make_pdf.hpp"
 
@@ -24,9 +28,82 @@ TEST(Pdf, PagesAndTextLayer) {
   EXPECT_EQ(reading.facts.text_characters, 11U + 4U + 3U + 3U);
   EXPECT_EQ(reading.facts.producer, "test");
   EXPECT_FALSE(reading.facts.signature);
-  EXPECT_TRUE(reading.facts.seal_looked_for);
-  EXPECT_EQ(reading.facts.seal_pages, 2U);
-  EXPECT_FALSE(reading.facts.seal);
+}
+
+TEST(Pdf, PagesAreLookedAtUntilItHurries) {
+  const std::string bytes = make_pdf({"一", "二", "三"});
+  PdfFacts all;
+  look_for_seal(bytes, all, {});
+  EXPECT_TRUE(all.seal_looked_for);
+  EXPECT_EQ(all.seal_pages, 3U);
+  EXPECT_FALSE(all.seal);
+  PdfFacts some;
+  look_for_seal(bytes, some, [&] { return some.seal_pages == 2; });
+  EXPECT_EQ(some.seal_pages, 2U);
+  PdfFacts none;
+  look_for_seal("no pdf", none, {});
+  EXPECT_FALSE(none.seal_looked_for);
+}
+
+class Scripted final : public TitleReader {
+ public:
+  explicit Scripted(std::optional<ScanHead> answer) : answer_(std::move(answer)) {}
+  std::optional<ScanHead> read(const GreyView& picture) override {
+    seen = picture;
+    darkest = 255;
+    for (std::size_t y = 0; y < picture.height; ++y) {
+      const auto* row = picture.data + y * picture.stride;
+      darkest = std::min(darkest, *std::min_element(row, row + picture.width));
+    }
+    return answer_;
+  }
+  GreyView seen;
+  std::uint8_t darkest = 255;
+
+ private:
+  std::optional<ScanHead> answer_;
+};
+
+TEST(ScanHead, IsTheUpperThirdOfThePageAt200Dpi) {
+  Scripted reader(ScanHead{"先进单位申报表", 74});
+  PdfFacts facts;
+  read_scan_head(make_pdf({"先进单位申报表"}), reader, facts);
+  EXPECT_NEAR(static_cast<double>(reader.seen.width), 1654, 1);
+  EXPECT_NEAR(static_cast<double>(reader.seen.height), 2340 * 0.3, 2);
+  EXPECT_EQ(reader.seen.dots_per_inch, 200);
+  EXPECT_LT(reader.darkest, 128);  // the title stands on it
+  ASSERT_TRUE(facts.head);
+  EXPECT_EQ(facts.head->text, "先进单位申报表");
+  EXPECT_EQ(facts.head->confidence, 74U);
+}
+
+TEST(ScanHead, WhatTheReaderSaysIsCutAndMended) {
+  for (const std::size_t size :
+       {limits::kScanHeadBytes - 1, limits::kScanHeadBytes, limits::kScanHeadBytes + 1}) {
+    Scripted reader(ScanHead{std::string(size, 'a'), 1000});
+    PdfFacts facts;
+    read_scan_head(make_pdf({""}), reader, facts);
+    ASSERT_TRUE(facts.head);
+    EXPECT_EQ(facts.head->text.size(), std::min(size, limits::kScanHeadBytes));
+    EXPECT_EQ(facts.head->confidence, 100U);
+  }
+  Scripted broken(ScanHead{"\xE4\xB8", 5});
+  PdfFacts facts;
+  read_scan_head(make_pdf({""}), broken, facts);
+  EXPECT_EQ(facts.head->text, "\xEF\xBF\xBD");
+}
+
+TEST(ScanHead, NobodyCouldReadIt) {
+  Scripted reader(std::nullopt);
+  PdfFacts facts;
+  read_scan_head(make_pdf({""}), reader, facts);
+  EXPECT_GT(reader.seen.width, 0U);
+  EXPECT_FALSE(facts.head);
+  Scripted never(ScanHead{});
+  for (const std::string& bytes : {std::string(), std::string("%PDF-1.4")}) {
+    read_scan_head(bytes, never, facts);
+    EXPECT_EQ(never.seen.width, 0U);
+  }
 }
 
 TEST(Pdf, AScanHasNoText) {

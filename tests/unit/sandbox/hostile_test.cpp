@@ -12,6 +12,7 @@
 #include "parsers/worker/wire.hpp"
 #include "tests/support/kinds.hpp"
 #include "tests/support/make_hostile.hpp"
+#include "worker/title_reader.hpp"
 
 namespace baosong::daemon {
 namespace {
@@ -190,13 +191,20 @@ TEST_F(Hostile, LockedOfEveryKind) {
   EXPECT_EQ(trouble_of(test::make_rar4("a", "x", 0x80), "a.rar"), Trouble::kEncrypted);
 }
 
+// What the worker has loaded too, when it is installed.
+parsers::TitleReader* titles() {
+  static const auto kReader = worker::load_title_reader();
+  return kReader.get();
+}
+
 // No false kill: what the worker says is what an unconfined reading says.
 void expect_same(WorkerPool& pool, const std::string& bytes, const std::string& name) {
   const auto input = in_memory(bytes);
   const auto confined = pool.read_file(input->get(), name);
   ASSERT_TRUE(confined) << name;
   EXPECT_TRUE(pool.casualties().empty()) << name << ": " << pool.casualties().front().how;
-  EXPECT_EQ(encode(*confined), encode(parsers::read(bytes, name, parsers::InputKind::kDetect)))
+  EXPECT_EQ(encode(*confined),
+            encode(parsers::read(bytes, name, parsers::InputKind::kDetect, nullptr, titles())))
       << name;
 }
 

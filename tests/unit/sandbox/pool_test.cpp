@@ -127,11 +127,11 @@ TEST(PoolStart, AProgramThatCannotWorkIsAnErrorAndNoLoop) {
   }
 }
 
-TEST(PoolStart, TheSelfTestSaysWhetherTheKernelHasLandlock) {
+TEST(PoolStart, TheSelfTestSaysWhatKernelAndMachineOffer) {
   WorkerPool pool;
-  const auto version = pool.self_test();
-  ASSERT_TRUE(version) << version.error().message;
-  RecordProperty("landlock", static_cast<int>(*version));
+  const auto hello = pool.self_test();
+  ASSERT_TRUE(hello) << hello.error().message;
+  RecordProperty("landlock", static_cast<int>(hello->landlock));
 }
 
 TEST(Messages, CrossTheSocketAndNothingElseIsTaken) {

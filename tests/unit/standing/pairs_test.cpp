@@ -39,6 +39,51 @@ TEST(Pairs, ByNominee) {
   EXPECT_EQ(state(judge(files), "person-forms"), "complete");
 }
 
+LedgerDocument scan_with(std::string path, std::string item, std::string head) {
+  LedgerDocument out = scan(std::move(path), std::move(item));
+  std::get<parsers::PdfFacts>(out.document.facts).head = parsers::ScanHead{std::move(head), 74};
+  return out;
+}
+
+TEST(Pairs, ByTheNameThatWasReadOnAScan) {
+  auto files = two_people();
+  files.push_back(scan_with("扫描2.pdf", "person-forms", "先进个人申报表\n姓 名 张小禾 性别 女"));
+  const auto s = judge(files);
+  EXPECT_EQ(state(s, "person-forms"), "partial");
+  ASSERT_THAT(said(s, "person-forms"), ElementsAre("item.pair-missing error 0/1"));
+  EXPECT_THAT(s.item("person-forms")->findings.front().message, HasSubstr("李小麦"));
+}
+
+TEST(Pairs, AScanThatIsTitledOtherwiseIsForPeopleToLookAt) {
+  const auto with = [](std::string head) {
+    return judge({unit_form(kSchool, "附件2.docx"),
+                  scan_with("附件2盖章.pdf", "unit-forms", std::move(head))});
+  };
+  const auto wrong = with("先进个人申报表");
+  EXPECT_EQ(state(wrong, "unit-forms"), "complete");  // a hint turns nobody away
+  ASSERT_THAT(said(wrong, "unit-forms"), ElementsAre("item.pair-differs warning 74%/"));
+  EXPECT_THAT(wrong.item("unit-forms")->findings.front().message, HasSubstr("“先进个人申报表”"));
+  EXPECT_THAT(said(with("先进单位申报表"), "unit-forms"), IsEmpty());
+  EXPECT_THAT(said(with("ECZONICIN 各国天"), "unit-forms"), IsEmpty());
+}
+
+TEST(Pairs, ScansThatCountByNameAloneAreMarked) {
+  const auto marked = [](const LedgerDocument& pdf) {
+    std::vector<std::string> out;
+    const auto s = judge({unit_form(kSchool, "附件2.docx"), pdf});
+    for (const auto& d : s.item("unit-forms")->documents) {
+      if (d.by_name_only) out.push_back(d.name);
+    }
+    return out;
+  };
+  EXPECT_THAT(marked(scan("附件2盖章.pdf", "unit-forms")), ElementsAre("附件2盖章.pdf"));
+  EXPECT_THAT(marked(scan_with("附件2盖章.pdf", "unit-forms", "各国天")),
+              ElementsAre("附件2盖章.pdf"));
+  EXPECT_THAT(marked(scan_with("附件2盖章.pdf", "unit-forms", "先进单位申报表")), IsEmpty());
+  EXPECT_THAT(marked(text_pdf("附件2盖章.pdf", "unit-forms", "先进单位申报表" + kSchool)),
+              IsEmpty());
+}
+
 TEST(Pairs, SomebodyElsesPdfIsNoPair) {
   const auto s = judge({person_form(kPerson, "附件4-张小禾.docx"),
                         scan("附件4-李小麦（盖章）.pdf", "person-forms")});

@@ -59,6 +59,7 @@ Reading full_reading() {
   pdf.grey_seal = Seal{2, 90.5, 80.25, 40.5, 0.88, {}};
   pdf.seal_pages = 3;
   pdf.seal_looked_for = true;
+  pdf.head = ScanHead{"先进单位申报表", 74};
   PhotoFacts photo{
       4000, 3000, 123.5, true, 0xFEDC'BA98'7654'3210U, {4, 5, 6}, "2022-10-20T09:30:12", true};
   const auto document = [](std::string path, Format format, Trouble trouble, Facts facts) {
