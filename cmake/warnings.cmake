@@ -21,8 +21,13 @@ if(CMAKE_BUILD_TYPE MATCHES "Rel")
   target_compile_options(baosong_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 endif()
 if(BAOSONG_SANITIZE)
-  target_compile_options(baosong_flags INTERFACE -fsanitize=${BAOSONG_SANITIZE} -fno-omit-frame-pointer)
+  target_compile_options(baosong_flags INTERFACE -fsanitize=${BAOSONG_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)  # what is undefined ends the program: a line in a log fails no test
   target_link_options(baosong_flags INTERFACE -fsanitize=${BAOSONG_SANITIZE})
+endif()
+if(BAOSONG_FUZZ)
+  # Every library counts its edges: a fuzzer that sees only its own few lines is blind.
+  target_compile_options(baosong_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 include(CheckPIESupported)

@@ -45,8 +45,7 @@ double laplacian_variance(const GreyImage& image, std::size_t x0, std::size_t x1
 
 }  // namespace
 
-Shrinker::Shrinker(std::size_t width, std::size_t height, std::size_t long_side)
-    : width_(width), height_(height) {
+Shrinker::Shrinker(std::size_t width, std::size_t height, std::size_t long_side) : height_(height) {
   const std::size_t longest = std::max(width, height);
   const std::size_t target = std::min(longest, long_side);
   out_.width = scaled(width, target, longest);

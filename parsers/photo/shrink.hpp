@@ -32,7 +32,7 @@ class Shrinker {
  private:
   void flush();
 
-  std::size_t width_, height_;
+  std::size_t height_;
   GreyImage out_;
   std::vector<std::uint32_t> edges_;  // first source column of each target column, and the end
   std::vector<std::uint32_t> sums_;
