@@ -14,24 +14,29 @@ constexpr std::size_t kSmallestSide = 64;
 constexpr double kFinest = 0.2, kCoarsest = 0.4;  // millimetres a pixel
 constexpr double kSlack = 0.12;  // a guess of a radius may be off by so much before it is fitted
 // Black rings are common (clocks, wheels, stamps of all kinds): only a very good one is a hint.
+constexpr double kSure = 0.9;        // no other outline of the same thing will do better
+constexpr double kSamePlace = 0.25;  // diameters
+constexpr double kNotLarger = 1.15;
 constexpr double kGreyFrom = 0.8;
 
 struct Ring {
   Found found;
-  double cover = 0;
+  double fit = 0;  // how well the outline is that of something
 };
 
-// An oval or a square has circles that touch it here and there; the outline that is there all
-// around is what the thing is, also when that is no seal.
+// An oval or a square has circles that touch it here and there; the outline that fits all around is
+// what the thing is, also when that is no seal.
 bool explained_by(const Ring& better, const Ring& ring) {
-  constexpr double kClearlyBetter = 0.12;
-  return better.cover > ring.cover + kClearlyBetter &&
+  constexpr double kClearlyBetter = 0.15;
+  constexpr double kSmaller = 0.8, kLarger = 1.4;  // the middle and the neighbours explain nothing
+  const double size = better.found.diameter / ring.found.diameter;
+  return better.fit > ring.fit + kClearlyBetter && size > kSmaller && size < kLarger &&
          std::hypot(better.found.x - ring.found.x, better.found.y - ring.found.y) <
-             better.found.diameter / 4;
+             kSamePlace * better.found.diameter;
 }
 
-// The best of what a guess can be refined to.
-std::optional<Ring> refine(const Layer& ink, const Centre& guess) {
+// What a guess can be refined to; the last is a sure one if any is.
+void refine(const Layer& ink, const Centre& guess, std::vector<Ring>& out) {
   struct Start {
     double scale;
     Reach reach;
@@ -39,29 +44,30 @@ std::optional<Ring> refine(const Layer& ink, const Centre& guess) {
   // Where the ring is pale, the guess may be the circle that the text stands on.
   constexpr std::array kStarts{Start{1, Reach::kNear}, Start{1.1, Reach::kNear},
                                Start{1, Reach::kFar}};
-  constexpr double kGood = 0.9;
-  std::optional<Ring> best;
   for (const Start& start : kStarts) {
     const Centre from{guess.x, guess.y, guess.radius * start.scale, guess.support};
     const auto outline = fit_outline(ink, from, start.reach);
     if (!outline) continue;
     const Traits traits = measure_traits(ink, *outline);
     const double likeness = likeness_to_seal(traits);
-    const Ring ring{{outline->x, outline->y, outline->mean() * (2 + traits.thickness), likeness},
-                    traits.cover};
-    if (!best || likeness > best->found.confidence ||
-        (likeness == best->found.confidence && ring.cover > best->cover))
-      best = ring;
-    if (likeness >= kGood) break;
+    out.push_back({{outline->x, outline->y, outline->mean() * (2 + traits.thickness), likeness},
+                   traits.cover * traits.tight});
+    if (likeness >= kSure) break;
   }
-  return best;
 }
 
 std::vector<Found> rings_in(const Layer& ink, double millimetres, double from) {
   std::vector<Ring> rings;
   const double r_min = kSmallest / 2 / millimetres, r_max = kLargest / 2 / millimetres;
   for (const Centre& guess : vote_centres(ink, r_min * (1 - kSlack), r_max * (1 + kSlack))) {
-    if (const auto ring = refine(ink, guess)) rings.push_back(*ring);
+    // The star, the text and the ring of one thing all have circles.
+    const bool known = std::ranges::any_of(rings, [&](const Ring& r) {
+      return std::max(r.found.confidence, r.fit) >= kSure &&
+             std::hypot(r.found.x - guess.x, r.found.y - guess.y) < kSamePlace * r.found.diameter &&
+             2 * guess.radius < kNotLarger * r.found.diameter;
+    });
+    if (known) continue;
+    refine(ink, guess, rings);
   }
   std::ranges::stable_sort(rings, std::greater{}, [](const Ring& r) { return r.found.confidence; });
   std::vector<Found> out;
@@ -70,7 +76,7 @@ std::vector<Found> rings_in(const Layer& ink, double millimetres, double from) {
     const bool fits = f.confidence >= from && f.diameter * millimetres >= kSmallest &&
                       f.diameter * millimetres <= kLargest;
     const bool again = std::ranges::any_of(out, [&](const Found& o) {
-      return std::hypot(o.x - f.x, o.y - f.y) < 0.25 * std::min(o.diameter, f.diameter);
+      return std::hypot(o.x - f.x, o.y - f.y) < kSamePlace * std::min(o.diameter, f.diameter);
     });
     const auto explains = [&](const Ring& other) { return explained_by(other, ring); };
     if (fits && !again && std::ranges::none_of(rings, explains)) out.push_back(f);

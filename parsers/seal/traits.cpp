@@ -4,62 +4,25 @@
 #include <functional>
 #include <numbers>
 #include <numeric>
+#include <optional>
 #include <vector>
+
+#include "parsers/seal/chord.hpp"
+#include "parsers/seal/unrolled.hpp"
 
 namespace baosong::parsers::seal {
 namespace {
 
-constexpr std::size_t kAngles = 256;
-constexpr std::size_t kRings = 66;  // 0 to 1.3 radii
-constexpr double kStep = 0.02;
-constexpr double kRingShare = 0.4;   // of the ring's own strength is ring still
-constexpr double kTextShare = 0.2;   // text is thinner than the ring, so it comes out paler
-constexpr double kFaintest = 8;      // below that nobody sees anything
-constexpr double kAboveNoise = 1.4;  // so much more than the paper around shows
+constexpr std::size_t kAngles = Unrolled::kAngles, kRings = Unrolled::kRings;
+constexpr auto ring_of = Unrolled::ring_of;
 
-constexpr std::size_t ring_of(double share) {
-  return static_cast<std::size_t>(share / kStep + 0.5);
-}
+constexpr double kRingShare = 0.4;    // of the ring's own strength is ring still
+constexpr double kSolidShare = 0.25;  // and this where one line is followed
+constexpr double kTextShare = 0.2;    // text is thinner than the ring, so it comes out paler
+constexpr double kFaintest = 8;       // below that nobody sees anything
+constexpr double kAboveNoise = 1.4;   // so much more than the paper around shows
 
-// The surroundings unrolled: angle by angle, from the centre outwards in shares of the radius.
-class Unrolled {
- public:
-  Unrolled(const Layer& ink, const Outline& outline) : values_(kAngles * kRings) {
-    for (std::size_t a = 0; a < kAngles; ++a) {
-      const double t = 2 * std::numbers::pi * static_cast<double>(a) / kAngles;
-      const double r = outline.radius(t), ux = std::cos(t), uy = std::sin(t);
-      shown_[a] = ink.holds(outline.x + r * ux, outline.y + r * uy);
-      for (std::size_t k = 0; k < kRings; ++k) {
-        const double d = r * kStep * static_cast<double>(k);
-        values_[a * kRings + k] =
-            static_cast<float>(ink.between(outline.x + d * ux, outline.y + d * uy));
-      }
-    }
-  }
-  [[nodiscard]] double at(std::size_t angle, std::size_t ring) const {
-    return static_cast<double>(values_[angle * kRings + ring]);
-  }
-  [[nodiscard]] bool shown(std::size_t angle) const { return shown_[angle]; }
-  [[nodiscard]] double highest(std::size_t angle, std::size_t from, std::size_t to) const {
-    double best = 0;
-    for (std::size_t k = from; k <= to; ++k) best = std::max(best, at(angle, k));
-    return best;
-  }
-  // Share of the samples between two rings that reach `level`, where the ring is on the page.
-  [[nodiscard]] double share(std::size_t from, std::size_t to, double level) const {
-    std::size_t n = 0, hits = 0;
-    for (std::size_t a = 0; a < kAngles; ++a) {
-      if (!shown_[a]) continue;
-      for (std::size_t k = from; k <= to; ++k, ++n) hits += at(a, k) >= level ? 1U : 0U;
-    }
-    return n == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(n);
-  }
-
- private:
-  std::vector<float> values_;
-  std::array<bool, kAngles> shown_{};
-};
-
+constexpr std::size_t kSectors = 24;
 constexpr std::size_t kBandFrom = ring_of(0.60), kBandTo = ring_of(0.88);
 
 // Three quarters of what lies around a seal is paper, even where something else is near.
@@ -75,18 +38,63 @@ double paper_noise(const Unrolled& map) {
   return *at;
 }
 
-double sectors_with_ink(const Unrolled& map, double level) {
-  constexpr std::size_t kSectors = 24;
-  std::size_t filled = 0;
-  for (std::size_t s = 0; s < kSectors; ++s) {
-    std::size_t n = 0, hits = 0;
-    for (std::size_t a = s * kAngles / kSectors; a < (s + 1) * kAngles / kSectors; ++a) {
-      for (std::size_t k = kBandFrom; k <= kBandTo; ++k, ++n)
-        hits += map.at(a, k) >= level ? 1U : 0U;
-    }
-    filled += hits * 20 > n ? 1U : 0U;
+// Share of one sector's samples between two rings that reach `level`; nothing where the sector is
+// not on the page.
+std::optional<double> share_of_sector(const Unrolled& map, std::size_t sector, std::size_t from,
+                                      std::size_t to, double level) {
+  std::size_t n = 0, hits = 0;
+  for (std::size_t a = sector * kAngles / kSectors; a < (sector + 1) * kAngles / kSectors; ++a) {
+    if (!map.shown(a)) continue;
+    for (std::size_t k = from; k <= to; ++k, ++n) hits += map.at(a, k) >= level ? 1U : 0U;
   }
+  if (n == 0) return std::nullopt;
+  return static_cast<double>(hits) / static_cast<double>(n);
+}
+
+double sectors_with_ink(const Unrolled& map, double level) {
+  constexpr double kSome = 0.05;
+  std::size_t filled = 0;
+  for (std::size_t s = 0; s < kSectors; ++s)
+    filled += share_of_sector(map, s, kBandFrom, kBandTo, level).value_or(0) > kSome ? 1U : 0U;
   return static_cast<double>(filled) / kSectors;
+}
+
+// How much ink there is outside, but for the third of the sectors that has most: a seal may touch a
+// red line, another seal, the desk under the page, and still stands free elsewhere.
+double ink_outside(const Unrolled& map, double level) {
+  std::vector<double> shares;
+  for (std::size_t s = 0; s < kSectors; ++s) {
+    if (const auto share = share_of_sector(map, s, ring_of(1.12), ring_of(1.24), level))
+      shares.push_back(*share);
+  }
+  if (shares.empty()) return 0;
+  std::ranges::sort(shares);
+  shares.resize(std::max<std::size_t>(1, shares.size() * 2 / 3));
+  return std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
+}
+
+// Share of the angles with ink, ring by ring.
+std::array<double, kRings> profile_of(const Unrolled& map, double level) {
+  std::array<double, kRings> out{};
+  for (std::size_t k = 0; k < kRings; ++k) out[k] = map.share(k, k, level);
+  return out;
+}
+
+// Of the angles with ink in the ring of text, the share where it goes on to the ring and to the
+// middle: the spokes of a wheel. Strokes of text are shorter.
+double spokes_met(const Unrolled& map, double level) {
+  std::size_t some = 0, through = 0;
+  for (std::size_t a = 0; a < kAngles; ++a) {
+    std::size_t filled = 0, n = 0, text = 0;
+    for (std::size_t k = ring_of(0.50); k <= ring_of(0.92); ++k, ++n) {
+      if (map.at(a, k) < level) continue;
+      ++filled;
+      text += k >= kBandFrom && k <= kBandTo ? 1U : 0U;
+    }
+    some += text > 1 ? 1U : 0U;
+    through += filled * 10 >= n * 9 ? 1U : 0U;
+  }
+  return some == 0 ? 0 : static_cast<double>(through) / static_cast<double>(some);
 }
 
 // Up-crossings of the level along circles through the text, with some slack against noise.
@@ -124,7 +132,7 @@ double inner_hoop(const Unrolled& map, double level) {
       hits += map.highest(a, k - 1, k + 1) >= level ? 1U : 0U;
     full[k] = static_cast<double>(hits) / kAngles;
   }
-  for (std::size_t k = ring_of(0.40); k <= ring_of(0.84); ++k) {
+  for (std::size_t k = ring_of(0.54); k <= ring_of(0.84); ++k) {
     const double beside = (full[k - 4] + full[k + 4]) / 2;
     if (full[k] > 0.8) worst = std::max(worst, full[k] - beside);
   }
@@ -172,6 +180,26 @@ double tightness(const Unrolled& map, double level) {
   return near == 0 ? 0 : static_cast<double>(on) / static_cast<double>(near);
 }
 
+// Share of the ring's line that is there in long pieces. Characters on a circle have gaps between
+// them.
+double solid_share(const Unrolled& map, double level) {
+  constexpr std::size_t kLong = 11, kSlip = 1;  // samples; the widest character has 10
+  std::size_t whole = 0, run = 0, missing = 0;
+  const auto close = [&] {
+    if (run >= kLong) whole += run;
+    run = 0;
+  };
+  for (std::size_t a = 0; a < kAngles; ++a) {
+    if (map.shown(a) && map.highest(a, ring_of(0.96), ring_of(1.04)) >= level) {
+      ++run, missing = 0;
+    } else if (++missing > kSlip) {
+      close();
+    }
+  }
+  close();
+  return static_cast<double>(whole) / kAngles;
+}
+
 // Share of the angles on which a strip somewhere else has ink, as the ring has it: what chance
 // gives on this ground.
 double cover_of(const Unrolled& map, std::size_t from, std::size_t to, double level) {
@@ -182,11 +210,6 @@ double cover_of(const Unrolled& map, std::size_t from, std::size_t to, double le
     there += map.highest(a, from, to) >= level ? 1U : 0U;
   }
   return shown == 0 ? 0 : static_cast<double>(there) / static_cast<double>(shown);
-}
-
-// 0 at `none`, 1 at `all`, straight between; `none` may be the larger one.
-double grade(double value, double none, double all) {
-  return std::clamp((value - none) / (all - none), 0.0, 1.0);
 }
 
 }  // namespace
@@ -205,35 +228,38 @@ Traits measure_traits(const Layer& ink, const Outline& outline) {
   if (crest.empty()) return t;
   std::ranges::sort(crest);
   t.ink = crest[crest.size() * 6 / 10];
-  const double floor = std::max(kFaintest, kAboveNoise * paper_noise(map));
+  t.noise = paper_noise(map);
+  const double floor = std::max(kFaintest, kAboveNoise * t.noise);
   const double level = std::max(floor, kRingShare * t.ink);
   const double faint = std::max(floor, kTextShare * t.ink);
 
   t.cover = cover_of(map, ring_of(0.96), ring_of(1.04), level);
+  if (t.cover < kLeastCover) return t;  // most guesses end here
   t.chance = cover_of(map, ring_of(1.12), ring_of(1.20), level);
+  t.solid = solid_share(map, std::max(floor, kSolidShare * t.ink));
   t.tight = tightness(map, level);
-  t.outside = map.share(ring_of(1.12), ring_of(1.24), faint);
-  t.gap = map.share(ring_of(0.90), ring_of(0.93), faint);
+  t.outside = ink_outside(map, faint);
   t.band = map.share(kBandFrom, kBandTo, faint);
-  const double valley = map.share(ring_of(0.46), ring_of(0.56), faint);
-  t.valley = valley / std::max(map.share(ring_of(0.66), ring_of(0.82), faint), 0.02);
+  const auto profile = profile_of(map, faint);
+  const auto lowest = [&](double from, double to) {
+    return *std::min_element(profile.begin() + ring_of(from), profile.begin() + ring_of(to) + 1);
+  };
+  double peak = 0.02;
+  for (std::size_t k = ring_of(0.60); k + 2 <= ring_of(0.86); ++k)
+    peak = std::max(peak, (profile[k] + profile[k + 1] + profile[k + 2]) / 3);
+  t.peak = peak;
+  t.gap = lowest(0.84, 0.94) / peak;
+  t.valley = lowest(0.40, 0.62) / peak;
+  t.spokes = spokes_met(map, faint);
   t.disk = map.share(0, ring_of(0.90), level);
   t.sectors = sectors_with_ink(map, faint);
   t.aligned = alignment(map, faint);
   t.strokes = strokes_met(map, faint);
   t.hoop = inner_hoop(map, level);
   t.thickness = map.share(ring_of(0.86), ring_of(1.14), level) * 0.28;
+  // The dearest comes last, and only for what would be a seal without it.
+  if (likeness_to_seal(t) >= kSealFrom) t.chord = longest_chord(map, level);
   return t;
-}
-
-double likeness_to_seal(const Traits& t) {
-  if (t.visible < 0.7) return 0;
-  return grade(t.ink, 9, 18) * grade(t.cover, 0.36, 0.56) * grade(t.cover - t.chance, 0.25, 0.45) *
-         grade(t.tight, 0.58, 0.78) * grade(t.outside / std::max(t.band, 0.02), 0.8, 0.45) *
-         grade(t.band, 0.01, 0.05) * grade(t.band, 0.8, 0.6) * grade(t.valley, 2.2, 1.4) *
-         grade(t.aligned, 0.46, 0.62) * grade(t.sectors, 0.1, 0.3) * grade(t.strokes, 3, 6) *
-         grade(t.hoop, 0.55, 0.35) * grade(t.disk, 0.62, 0.48) * grade(t.elongation, 0.115, 0.09) *
-         grade(t.dent, 0.022, 0.01) * grade(t.thickness, 0.19, 0.13);
 }
 
 }  // namespace baosong::parsers::seal

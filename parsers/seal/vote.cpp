@@ -3,17 +3,25 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace baosong::parsers::seal {
 namespace {
 
-constexpr std::size_t kMostEdges = 30'000;  // the strongest ones; bounds the work on busy pages
-constexpr int kLeastEdge = 28;              // Sobel of a step of about ten
+constexpr std::size_t kMostEdges = 90'000;  // the strongest ones; bounds the work on busy pages
+constexpr int kLeastEdge = 16;              // Sobel of a step of about six
+constexpr int kAboveNoise = 3;              // times the edges that the grain of the paper has
+constexpr int kMostNoise = 40;              // no grain: red all over
+constexpr int kStrongest = 8 * 255;         // a Sobel cannot exceed it
 constexpr std::size_t kCell = 2;            // a cell of votes covers this many halved pixels
-constexpr std::size_t kCentres = 14;
-constexpr double kApart = 3;      // cells between two centres
-constexpr double kFacing = 0.93;  // cosine: an ellipse's edges do not quite face its centre
+// Votes for small, middling and large circles are counted apart: clutter scatters its own over all
+// of them, a circle does not.
+constexpr std::size_t kSizes = 3;
+constexpr std::size_t kCentres = 8;  // of each size
+constexpr double kApart = 3;         // cells between two centres
+constexpr double kFacing = 0.93;     // cosine: an ellipse's edges do not quite face its centre
 constexpr double kLeastSupport = 0.2;
 
 struct Edge {
@@ -32,36 +40,47 @@ Layer halved(const Layer& in) {
   return out;
 }
 
+// How strong an edge must be: above the grain, and among the strongest where there are too many.
+int least_edge(const std::vector<std::uint32_t>& count) {
+  const std::size_t all = std::accumulate(count.begin(), count.end(), std::size_t{0});
+  std::size_t seen = 0;
+  int median = 0;
+  while (median < kStrongest && (seen += count[static_cast<std::size_t>(median)]) * 2 < all)
+    ++median;
+  int least = std::max(kLeastEdge, kAboveNoise * std::min(median, kMostNoise));
+  std::size_t kept = 0;
+  for (int s = kStrongest; s >= least; --s) {
+    kept += count[static_cast<std::size_t>(s)];
+    if (kept > kMostEdges) return s + 1;
+  }
+  return least;
+}
+
 std::vector<Edge> edges_of(const Layer& ink) {
-  struct Found {
-    std::uint32_t x, y;
-    int gx, gy, strength;
-  };
-  std::vector<Found> found;
-  for (std::size_t y = 1; y + 1 < ink.height; ++y) {
-    const std::uint8_t* up = ink.pixels.data() + (y - 1) * ink.width;
+  const auto sobel = [&ink](std::size_t x, std::size_t y) {
+    const std::uint8_t* up = ink.pixels.data() + (y - 1) * ink.width + x;
     const std::uint8_t* here = up + ink.width;
     const std::uint8_t* down = here + ink.width;
+    return std::pair{up[1] - up[-1] + 2 * (here[1] - here[-1]) + down[1] - down[-1],
+                     down[-1] - up[-1] + 2 * (down[0] - up[0]) + down[1] - up[1]};
+  };
+  std::vector<std::uint32_t> count(kStrongest + 1);
+  for (std::size_t y = 1; y + 1 < ink.height; ++y) {
     for (std::size_t x = 1; x + 1 < ink.width; ++x) {
-      const int gx =
-          up[x + 1] - up[x - 1] + 2 * (here[x + 1] - here[x - 1]) + down[x + 1] - down[x - 1];
-      const int gy = down[x - 1] - up[x - 1] + 2 * (down[x] - up[x]) + down[x + 1] - up[x + 1];
-      const int strength = std::abs(gx) + std::abs(gy);
-      if (strength < kLeastEdge) continue;
-      found.push_back(
-          {static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y), gx, gy, strength});
+      const auto [gx, gy] = sobel(x, y);
+      ++count[static_cast<std::size_t>(std::abs(gx) + std::abs(gy))];
     }
   }
-  if (found.size() > kMostEdges) {
-    std::ranges::nth_element(found, found.begin() + kMostEdges, std::greater{}, &Found::strength);
-    found.resize(kMostEdges);
-  }
+  const int least = least_edge(count);
   std::vector<Edge> edges;
-  edges.reserve(found.size());
-  for (const Found& f : found) {
-    const double length = std::hypot(f.gx, f.gy);
-    edges.push_back({static_cast<float>(f.x), static_cast<float>(f.y),
-                     static_cast<float>(f.gx / length), static_cast<float>(f.gy / length)});
+  for (std::size_t y = 1; y + 1 < ink.height; ++y) {
+    for (std::size_t x = 1; x + 1 < ink.width; ++x) {
+      const auto [gx, gy] = sobel(x, y);
+      if (std::abs(gx) + std::abs(gy) < least) continue;
+      const double length = std::hypot(gx, gy);
+      edges.push_back({static_cast<float>(x), static_cast<float>(y),
+                       static_cast<float>(gx / length), static_cast<float>(gy / length)});
+    }
   }
   return edges;
 }
@@ -135,10 +154,15 @@ void add_radii(const std::vector<Edge>& edges, double x, double y, double r_min,
                std::vector<Centre>& out) {
   const auto bins = static_cast<std::size_t>(r_max * 1.15) + 3;
   std::vector<double> histogram(bins);
-  for (const Edge& e : edges) {
+  const double nearest = 0.85 * r_min;
+  const auto reach = static_cast<float>(bins);
+  const auto first = std::ranges::lower_bound(edges, static_cast<float>(y) - reach, {}, &Edge::y);
+  for (auto at = first; at != edges.end() && at->y < static_cast<float>(y) + reach; ++at) {
+    const Edge& e = *at;
     const double dx = x - e.x, dy = y - e.y;
-    const double d = std::hypot(dx, dy);
-    if (d < 0.85 * r_min || d >= static_cast<double>(bins)) continue;
+    const double d2 = dx * dx + dy * dy;
+    if (d2 < nearest * nearest || d2 >= static_cast<double>(reach * reach)) continue;
+    const double d = std::sqrt(d2);
     if (dx * e.ux + dy * e.uy < kFacing * d) continue;
     histogram[static_cast<std::size_t>(d)] += 1 / d;
   }
@@ -159,18 +183,34 @@ void add_radii(const std::vector<Edge>& edges, double x, double y, double r_min,
   }
 }
 
+// Neighbouring sizes see the same circle.
+std::vector<Centre> without_twins(const std::vector<Centre>& centres) {
+  constexpr double kSame = 3;  // pixels, in place and in radius
+  std::vector<Centre> out;
+  for (const Centre& c : centres) {
+    const bool twin = std::ranges::any_of(out, [&](const Centre& o) {
+      return std::hypot(o.x - c.x, o.y - c.y) < kSame && std::abs(o.radius - c.radius) < kSame;
+    });
+    if (!twin) out.push_back(c);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Centre> vote_centres(const Layer& ink, double r_min, double r_max) {
   const Layer half = halved(ink);
   if (half.width < 8 || half.height < 8) return {};
   const std::vector<Edge> edges = edges_of(half);
-  Votes votes(half);
-  for (const Edge& e : edges) votes.cast(e, r_min / 2, r_max / 2);
+  const double grow = std::pow(r_max / r_min, 1.0 / kSizes);
   std::vector<Centre> out;
-  for (const auto& peak : votes.peaks()) {
-    add_radii(edges, (peak.x + 0.5) * kCell - 0.5, (peak.y + 0.5) * kCell - 0.5, r_min / 2,
-              r_max / 2, out);
+  for (std::size_t size = 0; size < kSizes; ++size) {
+    const double low = r_min / 2 * std::pow(grow, size), high = low * grow;
+    Votes votes(half);
+    for (const Edge& e : edges) votes.cast(e, low, high);
+    for (const auto& peak : votes.peaks()) {
+      add_radii(edges, (peak.x + 0.5) * kCell - 0.5, (peak.y + 0.5) * kCell - 0.5, low, high, out);
+    }
   }
   for (Centre& c : out) {
     c.x = 2 * c.x + 0.5;
@@ -178,7 +218,7 @@ std::vector<Centre> vote_centres(const Layer& ink, double r_min, double r_max) {
     c.radius *= 2;
   }
   std::ranges::stable_sort(out, std::greater{}, &Centre::support);
-  return out;
+  return without_twins(out);
 }
 
 }  // namespace baosong::parsers::seal
