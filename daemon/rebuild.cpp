@@ -124,7 +124,8 @@ Result<Rebuilt> rebuild(const std::string& state, IntakeParts parts) {
   {
     auto store = Store::open(fresh);
     if (!store) return tl::unexpected(store.error());
-    if (auto begun = store->begin_rebuild(); !begun) return tl::unexpected(begun.error());
+    if (auto begun = store->begin_rebuild(parts.notice->id); !begun)
+      return tl::unexpected(begun.error());
     const Time now = parts.clock.now();
     auto found = add_what_only_the_archive_has(*store, *archive, directory, now);
     if (!found) return tl::unexpected(found.error());

@@ -93,7 +93,8 @@ Result<Trial> try_rules(const std::string& state, IntakeParts parts) {
   if (!copy) return tl::unexpected(copy.error());
   auto old = copy->decisions(kEver);
   if (!old) return tl::unexpected(old.error());
-  if (auto begun = copy->begin_trial(); !begun) return tl::unexpected(begun.error());
+  if (auto begun = copy->begin_trial(parts.notice->id); !begun)
+    return tl::unexpected(begun.error());
 
   parts.store = &*copy;
   parts.rebuilding = true;

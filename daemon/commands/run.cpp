@@ -11,18 +11,23 @@
 #include "daemon/commands/setup.hpp"
 #include "daemon/log.hpp"
 #include "daemon/service/loop.hpp"
+#include "daemon/service/read_anew.hpp"
 
 namespace baosong::daemon {
 namespace {
 
 Result<Exit> run_once(House house, const Clock& clock, bool fetch_only) {
   if (auto opened = house.open_state(); !opened) return tl::unexpected(opened.error());
+  const auto stop = [] { return Signals::stop_asked(); };
+  const auto again = read_anew(house, clock, stop);
+  if (!again) return tl::unexpected(again.error());
+  if (*again > 0) fmt::print("程序已升级，由存档重新读取邮件{}封\n", *again);
   TurnPlan plan{.posts = std::vector<std::size_t>(house.posts.size()),
                 .work = !fetch_only,
                 .digest = false,
                 .send = !fetch_only};
   std::iota(plan.posts.begin(), plan.posts.end(), std::size_t{0});
-  const Turn turn = take_turn(house, clock, plan, [] { return Signals::stop_asked(); });
+  const Turn turn = take_turn(house, clock, plan, stop);
   std::string line = turn.summary(fetch_only);
   if (const auto pending = house.store->letters(LetterState::kPending);
       !fetch_only && pending && !pending->empty()) {

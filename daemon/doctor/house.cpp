@@ -156,6 +156,10 @@ Finding look_at_store(Patient& patient) {
     return {Health::kMind, "台账是旧版本的格式",
             "服务启动时自动升级，并先留一份副本；重新启动服务即可"};
   }
+  if (seen->outdated > 0) {
+    return {Health::kMind, fmt::format("其中{}封邮件的读取结果出自另一版本的程序", seen->outdated),
+            "服务启动时自动由邮件存档重新读取，原台账留一份副本；重新启动服务即可"};
+  }
   return {Health::kWell, fmt::format("完好，邮件{}封", seen->mails), ""};
 }
 

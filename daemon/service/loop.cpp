@@ -8,6 +8,7 @@
 #include "daemon/limits.hpp"
 #include "daemon/log.hpp"
 #include "daemon/pulse.hpp"
+#include "daemon/service/read_anew.hpp"
 
 namespace baosong::daemon {
 
@@ -53,6 +54,7 @@ Result<void> Loop::run() {
     }
     if (port_.there() && port_.again() <= now) open_endpoint();
     heed_clock();
+    if (auto done = bring_up_to_date(); !done) return done;
     if (house_.has_state()) {
       if (auto done = turn(); !done) return done;
     }
@@ -74,6 +76,18 @@ Result<void> Loop::open_state() {
   } else {
     state_.well(Steady::now());
   }
+  return {};
+}
+
+// After an upgrade, and when systemd has been told that we are there: it may take long.
+Result<void> Loop::bring_up_to_date() {
+  if (up_to_date_ || !house_.has_state() || Signals::stop_asked()) return {};
+  notifier_.status("正在由邮件存档重新读取");
+  const auto done = read_anew(house_, clock_, [] { return Signals::stop_asked(); });
+  up_to_date_ = done.has_value();
+  if (up_to_date_ || Signals::stop_asked()) return {};
+  if (!done.error().may_retry()) return tl::unexpected(done.error());
+  state_.failed(done.error(), Steady::now(), limits::kFirstRetry, house_.config.notice.zone);
   return {};
 }
 

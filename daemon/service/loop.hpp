@@ -44,6 +44,7 @@ class Loop {
 
   void watch_posts();
   Result<void> open_state();
+  Result<void> bring_up_to_date();
   Result<void> turn();
   TurnPlan plan(Steady::time_point now) const;
   Result<void> take_note(const Turn& turn);
@@ -64,6 +65,7 @@ class Loop {
   Clock clock_;
   const Signals& signals_;
   Notifier notifier_;
+  bool up_to_date_ = false;     // the facts in the store are of this version
   std::vector<Watch> watches_;  // one for each of house_.posts
   Trouble state_{"打开台账"}, work_{"处理邮件"}, send_{"发信"}, port_{"打开监控端口"};
   ClockWatch clock_watch_;

@@ -7,6 +7,7 @@
 #include "daemon/store/columns.hpp"
 #include "daemon/store/database.hpp"
 #include "daemon/store/queries.hpp"
+#include "parsers/worker/wire.hpp"
 
 namespace baosong::daemon {
 namespace q = queries;
@@ -39,6 +40,11 @@ Result<StoreSight> inspect_store(const std::string& path) {
   auto mails = db->number(q::kCountMails);
   if (!mails) return tl::unexpected(mails.error());
   sight.mails = *mails;
+  if (sight.wanting == 0) {  // else the columns may not be there yet
+    auto outdated = db->number(q::kOutdated, Blob{parsers::reading_head()});
+    if (!outdated) return tl::unexpected(outdated.error());
+    sight.outdated = *outdated;
+  }
   auto latest = db->number(q::kLatestAudit);
   if (!latest) return tl::unexpected(latest.error());
   sight.latest = to_time(*latest);

@@ -15,7 +15,8 @@ struct StoreSight {
   std::string unknown;      // a migration of a newer program; empty: none
   std::size_t wanting = 0;  // migrations that the next start of the service will run
   std::int64_t mails = 0;
-  Time latest{};  // of the audit log; the epoch when it is empty
+  std::int64_t outdated = 0;  // of them, those that the next start of the service reads again
+  Time latest{};              // of the audit log; the epoch when it is empty
 };
 // The file is there. May run while the service writes.
 Result<StoreSight> inspect_store(const std::string& path);

@@ -29,6 +29,11 @@ inline constexpr std::string_view kCountMails = "SELECT count(*) FROM mail";
 inline constexpr std::string_view kLatestAudit = "SELECT coalesce(max(at), 0) FROM audit";
 
 // ---- Rebuilding, on a copy of the store ----
+// Its facts begin with the version that wrote them; those of a copy of another mail are not asked
+// for.
+inline constexpr std::string_view kOutdated =
+    "SELECT count(*) FROM mail WHERE state IN ('read', 'decided') AND copy_of IS NULL "
+    "AND substr(message, 1, length(?1)) <> ?1";
 inline constexpr std::string_view kHasTable =
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?";
 inline constexpr std::string_view kKeepPast =
@@ -47,6 +52,7 @@ inline std::string put_back(std::string_view name) {
 inline constexpr std::string_view kForgetDerived =
     "DELETE FROM ledger; DELETE FROM nil_statement; DELETE FROM decision;"
     "UPDATE letter SET open = 0;";
+inline constexpr std::string_view kForgetPhotos = "DELETE FROM photo WHERE notice = ?";
 // Not a copy of another mail, and not too large to be read.
 inline constexpr std::string_view kReadAllAgain =
     "UPDATE mail SET state = 'archived', trouble = '', received = arrival "

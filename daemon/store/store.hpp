@@ -219,14 +219,18 @@ class Store {
   // The mails whose hash begins so, two at most.
   Result<std::vector<std::string>> mails_like(std::string_view prefix);
 
+  // How many mails have facts that another version of the program wrote and this one cannot read.
+  Result<std::int64_t> outdated();
+
   // ---- Rebuilding (rebuild.hpp): on a copy that nobody else has open ----
 
   // A whole copy of the store at `path`, synced.
   Result<void> copy_to(const std::string& path);
-  // Remembers what was, then forgets everything that is worked out from the archive.
-  Result<void> begin_rebuild();
+  // Remembers what was, then forgets everything that is worked out from the archive. `notice` is
+  // the one under which everything is decided again; photos of earlier ones stay known.
+  Result<void> begin_rebuild(std::string_view notice);
   // The same, but what was read is taken as it is: only deciding follows.
-  Result<void> begin_trial();
+  Result<void> begin_trial(std::string_view notice);
   // What this store knew of a mail before begin_rebuild().
   enum class Past : std::uint8_t { kUnknown, kUndecided, kDecided };
   Result<Past> past_of(std::string_view sha256);
@@ -251,6 +255,7 @@ class Store {
 
  private:
   explicit Store(std::unique_ptr<Database> database);
+  Result<void> forget_derived(std::string_view notice);
   std::unique_ptr<Database> db_;
 };
 

@@ -7,6 +7,7 @@
 #include "daemon/store/queries.hpp"
 #include "daemon/store/store.hpp"
 #include "parsers/base/limits.hpp"
+#include "parsers/worker/wire.hpp"
 
 namespace baosong::daemon {
 namespace q = queries;
@@ -23,9 +24,19 @@ Result<bool> has_table(Database& db, std::string_view name) {
 
 }  // namespace
 
+// The photos of other notices stay: their mails may be decided under this one alone.
+Result<void> Store::forget_derived(std::string_view notice) {
+  if (auto forgotten = db_->script(q::kForgetDerived); !forgotten) return forgotten;
+  return db_->run(q::kForgetPhotos, notice);
+}
+
 Result<void> Store::copy_to(const std::string& path) { return copy_database(*db_, path); }
 
-Result<void> Store::begin_rebuild() {
+Result<std::int64_t> Store::outdated() {
+  return db_->number(q::kOutdated, Blob{parsers::reading_head()});
+}
+
+Result<void> Store::begin_rebuild(std::string_view notice) {
   return db_->transaction([&]() -> Result<void> {
     if (auto kept = db_->script(q::kKeepPast); !kept) return kept;
     for (const std::string_view table : kKept) {
@@ -34,15 +45,15 @@ Result<void> Store::begin_rebuild() {
       if (!*there) continue;
       if (auto kept = db_->script(q::keep_table(table)); !kept) return kept;
     }
-    if (auto forgotten = db_->script(q::kForgetDerived); !forgotten) return forgotten;
+    if (auto forgotten = forget_derived(notice); !forgotten) return forgotten;
     return db_->run(q::kReadAllAgain, static_cast<std::int64_t>(limits::kMailBytes));
   });
 }
 
-Result<void> Store::begin_trial() {
+Result<void> Store::begin_trial(std::string_view notice) {
   return db_->transaction([&]() -> Result<void> {
     if (auto kept = db_->script(q::kKeepPast); !kept) return kept;
-    if (auto forgotten = db_->script(q::kForgetDerived); !forgotten) return forgotten;
+    if (auto forgotten = forget_derived(notice); !forgotten) return forgotten;
     return db_->run(q::kDecideAllAgain);
   });
 }

@@ -35,7 +35,10 @@ Result<T> decode_frame(std::string_view magic, std::string_view frame) {
   };
   Decoder decoder(frame);
   if (!decoder.literal(magic)) return bad("magic number");
-  if (!decoder.literal(version_bytes())) return bad("another version");
+  if (!decoder.literal(version_bytes())) {
+    return baosong::fail(ErrorKind::kInput, "台账里的读取结果出自另一版本的程序",
+                         "服务启动时会由邮件存档重新读取；也可停止服务后运行 baosong rebuild");
+  }
   T value;
   decoder(value);
   if (!decoder.complete()) return bad(decoder.fault());
@@ -44,6 +47,7 @@ Result<T> decode_frame(std::string_view magic, std::string_view frame) {
 
 }  // namespace
 
+std::string reading_head() { return std::string(kReadingMagic) + version_bytes(); }
 std::string encode(const Reading& reading) { return encode_frame(kReadingMagic, reading); }
 Result<Reading> decode_reading(std::string_view frame) {
   return decode_frame<Reading>(kReadingMagic, frame);

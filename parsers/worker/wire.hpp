@@ -14,6 +14,9 @@ namespace baosong::parsers {
 
 inline constexpr std::uint16_t kWireVersion = 3;
 
+// How every frame of a Reading begins that this version writes.
+std::string reading_head();
+
 std::string encode(const Reading& reading);
 Result<Reading> decode_reading(std::string_view frame);
 

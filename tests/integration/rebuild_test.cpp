@@ -20,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr int kKillPoints = 40;
 
@@ -110,6 +111,28 @@ TEST_F(RebuildTest, WhatWasLostOfTheDerivedStateIsThereAgain) {
   change("DELETE FROM ledger; UPDATE document SET item = 'cases'; UPDATE mail SET subject = 'x'");
   ASSERT_EQ(run({"rebuild"}).exit, 0);
   same(before, "after the rebuild");
+}
+
+// After an upgrade the facts may have another form.
+TEST_F(RebuildTest, FactsOfAnotherVersionAreReadAgainBeforeAnythingElse) {
+  const auto before = everything();
+  const auto standing = status();
+  const std::string other = "CAST(substr(message, 1, 4) || x'FFFF' || substr(message, 7) AS BLOB)";
+  change("UPDATE mail SET message = " + other + " WHERE message IS NOT NULL");
+  change(
+      "UPDATE document SET facts = CAST(substr(facts, 1, 4) || x'FFFF' || substr(facts, 7) AS "
+      "BLOB)");
+  const Ran asked = run({"status"});
+  EXPECT_EQ(asked.exit, 3) << asked.out;
+  EXPECT_THAT(asked.out, HasSubstr("另一版本的程序"));
+  EXPECT_THAT(asked.out, HasSubstr("baosong rebuild"));
+  EXPECT_THAT(run({"doctor"}).out, HasSubstr("13封邮件的读取结果出自另一版本的程序"));
+  const Ran next = run_program(office.once());
+  ASSERT_EQ(next.exit, 0) << next.out;
+  EXPECT_THAT(next.out, HasSubstr("由存档重新读取邮件13封"));
+  same(before, "after the next run");
+  EXPECT_TRUE(status() == standing);
+  EXPECT_THAT(run_program(office.once()).out, Not(HasSubstr("重新读取")));
 }
 
 TEST_F(RebuildTest, WithoutAStoreNobodyIsWrittenToUnasked) {

@@ -87,6 +87,20 @@ TEST_F(PhotosTest, WhatNoLongerCountsIsForgotten) {
   EXPECT_THAT(found(same), IsEmpty());
 }
 
+// Whose mail it is may be decided otherwise this time.
+TEST_F(PhotosTest, ARebuildForgetsThoseOfItsNoticeAlone) {
+  rules::Notice earlier = notice;
+  earlier.id = "2021-lifelong-learning-week";
+  count(earlier, hand_in('a', "chaoyang", kHash, "1"));
+  count(notice, hand_in('b', "chaoyang", kHash, "2"));
+  const auto asked = hand_in('c', "kuancheng", kHash, "3");
+  ASSERT_THAT(found(asked), SizeIs(2));
+  ASSERT_TRUE(store.begin_rebuild(notice.id));
+  const auto left = found(asked);
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_EQ(left[0].notice, earlier.id);
+}
+
 TEST_F(PhotosTest, LooksThingsUpAndNeverReadsThemAll) {
   auto db = Database::open(dir / "baosong.sqlite", std::chrono::milliseconds(100));
   ASSERT_TRUE(db);
