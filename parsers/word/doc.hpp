@@ -1,5 +1,5 @@
 // Word 97–2003 documents (.doc, and .wps as WPS writes it): text, title layout, tables and 字数 out
-// of the piece table, without any library. Pictures are not read.
+// of the piece table, and pictures, without any library.
 #pragma once
 
 #include <string>

@@ -1,6 +1,7 @@
 #include "parsers/word/doc_assembler.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "parsers/base/limits.hpp"
 #include "parsers/text/utf8.hpp"
@@ -9,8 +10,8 @@ namespace baosong::parsers::word {
 namespace {
 
 // Characters with a meaning of their own ([MS-DOC] 2.4.1 and 2.6.1, sprmCFSpec).
-constexpr char32_t kCellEnd = 0x07, kTab = 0x09, kLineBreak = 0x0B, kPageBreak = 0x0C,
-                   kParagraphEnd = 0x0D, kColumnBreak = 0x0E, kFieldBegin = 0x13,
+constexpr char32_t kPictureHere = 0x01, kCellEnd = 0x07, kTab = 0x09, kLineBreak = 0x0B,
+                   kPageBreak = 0x0C, kParagraphEnd = 0x0D, kColumnBreak = 0x0E, kFieldBegin = 0x13,
                    kFieldSeparator = 0x14, kFieldEnd = 0x15, kHardHyphen = 0x1E, kSoftHyphen = 0x1F;
 
 char32_t shown_character(char32_t code) {
@@ -23,29 +24,17 @@ char32_t shown_character(char32_t code) {
 }  // namespace
 
 void DocAssembler::take(const Character& character) {
-  if (character.code == kParagraphEnd || character.code == kPageBreak) {
-    end_paragraph(character.position, false);
-    return;
-  }
-  if (character.code == kCellEnd) {
-    end_paragraph(character.position, true);
-    return;
-  }
-  if (field(character.code)) return;
-  const CharacterRun& run = character_run(character.position);
-  const char32_t shown = shown_character(character.code);
-  if (run.hidden || shown == 0) return;
-  append_utf8(text_, shown);
-  if (!is_space(shown)) {
-    bold_ = bold_ && run.bold;
-    any_ = true;
-    half_points_ = std::max(half_points_, run.half_points);
+  if (character.code == kParagraphEnd || character.code == kPageBreak ||
+      character.code == kCellEnd) {
+    end_paragraph(character);
+  } else {
+    waiting_.push_back(character);
   }
 }
 
 void DocAssembler::finish() {
-  if (!text_.empty()) end_paragraph(0, false);
-  end_table();
+  if (!waiting_.empty()) end_paragraph({kParagraphEnd, waiting_.back().position});
+  flow_.finish();
 }
 
 // Field instructions are not text; field results are. True: the character is used up.
@@ -66,80 +55,58 @@ bool DocAssembler::field(char32_t code) {
 }
 
 // Characters come in order, mostly, so the last run is nearly always the right one.
-const CharacterRun& DocAssembler::character_run(std::uint32_t position) {
+const CharacterRun& DocAssembler::run_of(std::uint32_t position) {
   if (position < run_.first || position >= run_.last) {
-    run_ = run_at(characters_, position);
-    if (run_.last == 0) run_ = {position, position + 1, false, false, 0};
+    const CharacterRun* run = run_at(formats_.characters, position);
+    run_ = run != nullptr ? *run : CharacterRun{{}, position, position + 1};
+    looked_ = false;
   }
   return run_;
 }
 
-void DocAssembler::end_paragraph(std::uint32_t position, bool cell_mark) {
-  const ParagraphRun format = run_at(paragraphs_, position);
-  if (!format.in_table && format.depth == 0 && !cell_mark) {
-    end_table();
-    add_paragraph(format);
-  } else if (format.row_end && cell_mark) {
-    end_row();
+void DocAssembler::show(const Character& character, const ParagraphFormat& paragraph) {
+  if (field(character.code)) return;
+  const CharacterRun& run = run_of(character.position);
+  if (!looked_) look_ = formats_.styles.of(run, paragraph);
+  looked_ = true;
+  if (look_.hidden) return;
+  if (character.code == kPictureHere && run.pictured && !run.object &&
+      pictures_.size() < limits::kFactImages && std::ranges::count(pictures_, run.picture) == 0) {
+    pictures_.push_back(run.picture);
+  }
+  const char32_t shown = run.symbol != 0 ? run.symbol : shown_character(character.code);
+  if (shown == 0) return;
+  std::string text;
+  append_utf8(text, shown);
+  flow_.put(text, look_.bold, look_.half_points);
+}
+
+void DocAssembler::end_paragraph(const Character& mark) {
+  const ParagraphRun* said = run_at(formats_.paragraphs, mark.position);
+  const ParagraphFormat format =
+      said != nullptr ? format_of(*said, formats_.document, formats_.data) : ParagraphFormat{};
+  looked_ = false;
+  // A mark that is not shown parts nothing: what follows belongs to the same paragraph.
+  const bool parts = mark.code != kParagraphEnd || format.in_table || format.depth > 0 ||
+                     !formats_.styles.of(run_of(mark.position), format).hidden;
+  for (const Character& character : waiting_) show(character, format);
+  waiting_.clear();
+  if (!parts) return;
+  const auto look = formats_.styles.of({}, format);
+  const bool in_cell = format.in_table || format.depth > 0 || mark.code == kCellEnd;
+  const std::size_t depth = in_cell ? std::max<std::size_t>(format.depth, 1) : 0;
+  const FlowLayout layout{look.centered, look.heading, depth};
+  if (mark.code == kCellEnd && format.row_end) {
+    flow_.end_row(1, format.row);
+  } else if (mark.code == kCellEnd) {
+    flow_.end_cell({layout.centered, layout.heading, 1});
+  } else if (format.inner_row_end && depth > 1) {
+    flow_.end_row(depth, format.row);
+  } else if (format.inner_cell_end && depth > 1) {
+    flow_.end_cell(layout);
   } else {
-    if (!cell_.empty() && !text_.empty()) cell_ += '\n';
-    cell_ += text_;
-    facts_.body += count_characters(text_);
-    if (cell_mark) end_cell();
+    flow_.end_paragraph(layout);
   }
-  text_.clear();
-  bold_ = true;
-  any_ = false;
-  half_points_ = 0;
-}
-
-void DocAssembler::add_paragraph(const ParagraphRun& format) {
-  const std::string_view text = trim(text_);
-  if (text.empty()) return;
-  const Count count = count_characters(text);
-  facts_.body += count;
-  if (facts_.paragraphs.size() >= limits::kFactParagraphs ||
-      kept_ + text.size() > limits::kFactTextBytes) {
-    facts_.cut = true;
-    return;
-  }
-  kept_ += text.size();
-  facts_.paragraphs.push_back(
-      {std::string(text), count, format.heading, format.centered, any_ && bold_, half_points_});
-}
-
-void DocAssembler::end_cell() {
-  if (kept_ + cell_.size() > limits::kFactTextBytes) {
-    facts_.cut = true;
-    cell_.clear();
-  }
-  kept_ += cell_.size();
-  row_.push_back(Cell{std::string(trim(cell_)), false, 1, false});
-  cell_.clear();
-}
-
-void DocAssembler::end_row() {
-  cell_.clear();
-  if (row_.empty()) return;
-  if (rows_ >= limits::kFactRows) {
-    facts_.cut = true;
-  } else {
-    ++rows_;
-    table_.rows.push_back(std::move(row_));
-  }
-  row_.clear();
-}
-
-void DocAssembler::end_table() {
-  end_row();
-  if (table_.rows.empty()) return;
-  if (facts_.tables.size() < limits::kFactTables) {
-    table_.after_paragraph = static_cast<std::uint32_t>(facts_.paragraphs.size());
-    facts_.tables.push_back(std::move(table_));
-  } else {
-    facts_.cut = true;
-  }
-  table_ = {};
 }
 
 }  // namespace baosong::parsers::word

@@ -38,6 +38,9 @@ Fib read_fib(std::string_view bytes) {
   fib.annotations = u32(bytes, 0x5C);
   fib.endnotes = u32(bytes, 0x60);
   fib.text_boxes = u32(bytes, 0x64);
+  fib.styles = extent_at(bytes, 0xA2);
+  fib.drawings = extent_at(bytes, 0x22A);
+  fib.boxes = extent_at(bytes, 0x25A);
   fib.character_pages = extent_at(bytes, 0xFA);
   fib.paragraph_pages = extent_at(bytes, 0x102);
   fib.pieces = extent_at(bytes, 0x1A2);

@@ -19,6 +19,9 @@ struct Fib {
   // Lengths in characters, in the order in which the texts stand.
   std::uint32_t text = 0, footnotes = 0, headers = 0, macros = 0, annotations = 0, endnotes = 0,
                 text_boxes = 0;
+  Extent styles;           // Stshf
+  Extent drawings;         // DggInfo
+  Extent boxes;            // PlcftxbxTxt
   Extent pieces;           // Clx
   Extent character_pages;  // PlcfBteChpx
   Extent paragraph_pages;  // PlcfBtePapx

@@ -1,6 +1,7 @@
 #include "parsers/word/doc_formatting.hpp"
 
 #include "parsers/ole/little_endian.hpp"
+#include "parsers/word/doc_modifiers.hpp"
 
 namespace baosong::parsers::word {
 namespace {
@@ -14,93 +15,71 @@ constexpr std::size_t kPageBytes = 512;  // of a formatted disk page
 constexpr std::size_t kMaxRuns = 2'000'000;
 constexpr std::size_t kParagraphEntry = 13;  // BxPap
 
-// Single property modifiers ([MS-DOC] 2.6.1, 2.6.2).
-enum Sprm : std::uint16_t {
-  kRevisionDeleted = 0x0800,
-  kBold = 0x0835,
-  kVanish = 0x083C,
-  kFontSize = 0x4A43,
-  kJustifyOld = 0x2403,
-  kInTable = 0x2416,
-  kRowEnd = 0x2417,
-  kInnerRowEnd = 0x244C,
-  kJustify = 0x2461,
-  kOutlineLevel = 0x2640,
-  kHugePapx = 0x6645,
-  kHugePapxToo = 0x6646,
-  kTableDepth = 0x6649,
-  kTableDefinition = 0xD608,
-  kChangeTabs = 0xC615,
-};
-
-// Bytes of the operand that stands at `at`.
-std::size_t operand_size(std::uint16_t sprm, std::string_view list, std::size_t at) {
-  switch (sprm >> 13U) {
+Toggle toggle_of(std::uint8_t operand) {
+  switch (operand) {
     case 0:
+      return Toggle::kOff;
     case 1:
-      return 1;
-    case 3:
-      return 4;
-    case 6:
-      if (sprm == kTableDefinition) return 1U + u16(list, at);
-      if (sprm == kChangeTabs && u8(list, at) == 255) return list.size();
-      return 1U + u8(list, at);
-    case 7:
-      return 3;
+      return Toggle::kOn;
+    case 0x80:
+      return Toggle::kAsStyle;
+    case 0x81:
+      return Toggle::kNotAsStyle;
     default:
-      return 2;
+      return Toggle::kUnsaid;
   }
 }
 
-// Calls sink(sprm, position of the operand) for each modifier of a list.
-template <class Sink>
-void for_each_modifier(std::string_view list, Sink&& sink) {
-  std::size_t at = 0;
-  while (at + 2 < list.size()) {
-    const std::uint16_t sprm = u16(list, at);
-    at += 2;
-    sink(sprm, at);
-    at += operand_size(sprm, list, at);
+// TDefTableOperand ([MS-DOC] 2.9.315): edges of the columns, then 20 bytes for each cell.
+FlowRow row_of(std::string_view operand) {
+  constexpr std::size_t kCellBytes = 20, kMostCells = 63;
+  const std::size_t count = std::min<std::size_t>(u8(operand, 2), kMostCells);
+  const auto edge = [&](std::size_t i) {
+    return static_cast<int>(static_cast<std::int16_t>(u16(operand, 3 + 2 * i)));
+  };
+  FlowRow row;
+  row.left = edge(0);
+  const std::size_t cells = 3 + 2 * (count + 1);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint16_t flags = u16(operand, cells + kCellBytes * i);
+    row.cells.push_back({edge(i + 1), (flags & 0x0060U) == 0x0020U, (flags & 0x0003U) == 0x0002U});
   }
+  return row;
 }
 
-// 1 and 0x81 (the opposite of the style, which hardly ever hides) switch a toggle on.
-bool toggled(std::uint8_t operand) { return operand == 1 || operand == 0x81; }
-
-void apply(CharacterRun& run, std::string_view list) {
-  for_each_modifier(list, [&](std::uint16_t sprm, std::size_t at) {
-    if (sprm == kRevisionDeleted && u8(list, at) != 0) run.hidden = true;
-    if (sprm == kVanish && toggled(u8(list, at))) run.hidden = true;
-    if (sprm == kBold) run.bold = toggled(u8(list, at));
-    if (sprm == kFontSize) run.half_points = u16(list, at);
-  });
-}
-
-void apply(ParagraphRun& run, std::string_view list, std::string_view data, bool may_jump) {
+void apply(ParagraphFormat& format, std::string_view list, std::string_view data, bool may_jump) {
   for_each_modifier(list, [&](std::uint16_t sprm, std::size_t at) {
     switch (sprm) {
       case kInTable:
-        run.in_table = u8(list, at) != 0;
+        format.in_table = u8(list, at) != 0;
         break;
       case kRowEnd:
+        format.row_end = u8(list, at) != 0;
+        break;
+      case kInnerCellEnd:
+        format.inner_cell_end = u8(list, at) != 0;
+        break;
       case kInnerRowEnd:
-        run.row_end = run.row_end || u8(list, at) != 0;
+        format.inner_row_end = u8(list, at) != 0;
         break;
       case kTableDepth:
-        run.depth = u32(list, at);
+        format.depth = u32(list, at);
         break;
       case kJustifyOld:
       case kJustify:
-        run.centered = u8(list, at) == 1;
+        format.centered = u8(list, at) == 1;
         break;
       case kOutlineLevel:
-        run.heading = run.heading || u8(list, at) < 9;
+        format.heading = u8(list, at) < 9;
+        break;
+      case kTableDefinition:
+        format.row = row_of(slice(list, at, operand_size(sprm, list, at)));
         break;
       case kHugePapx:
       case kHugePapxToo:
         if (may_jump) {
           const std::uint32_t where = u32(list, at);
-          apply(run, slice(data, std::size_t{where} + 2, u16(data, where)), data, false);
+          apply(format, slice(data, std::size_t{where} + 2, u16(data, where)), data, false);
         }
         break;
       default:
@@ -123,6 +102,52 @@ void for_each_page(std::string_view word_document, std::string_view plc, Sink&& 
 
 }  // namespace
 
+void apply(CharacterFormat& format, std::string_view list) {
+  for_each_modifier(list, [&](std::uint16_t sprm, std::size_t at) {
+    switch (sprm) {
+      case kRevisionDeleted:
+        format.deleted = u8(list, at) != 0;
+        break;
+      case kVanish:
+        format.hidden = toggle_of(u8(list, at));
+        break;
+      case kBold:
+        format.bold = toggle_of(u8(list, at));
+        break;
+      case kFontSize:
+        format.half_points = u16(list, at);
+        break;
+      case kCharacterStyle:
+        format.style = u16(list, at);
+        break;
+      case kSymbol:
+        format.symbol = u16(list, at + 2);
+        break;
+      case kIsData:
+      case kIsObject:
+        format.object = u8(list, at) != 0;
+        break;
+      case kPicture:
+        format.picture = u32(list, at);
+        format.pictured = true;
+        break;
+      default:
+        break;
+    }
+  });
+}
+
+void apply(ParagraphFormat& format, std::string_view list) { apply(format, list, {}, false); }
+
+ParagraphFormat format_of(const ParagraphRun& run, std::string_view word_document,
+                          std::string_view data) {
+  const auto said = slice(word_document, run.said_at, run.said_bytes);
+  ParagraphFormat format;
+  format.style = u16(said, 0);
+  apply(format, slice(said, 2, said.size()), data, true);
+  return format;
+}
+
 std::vector<CharacterRun> read_character_runs(std::string_view word_document,
                                               std::string_view table_stream, const Fib& fib) {
   std::vector<CharacterRun> runs;
@@ -143,8 +168,7 @@ std::vector<CharacterRun> read_character_runs(std::string_view word_document,
 }
 
 std::vector<ParagraphRun> read_paragraph_runs(std::string_view word_document,
-                                              std::string_view table_stream, std::string_view data,
-                                              const Fib& fib) {
+                                              std::string_view table_stream, const Fib& fib) {
   std::vector<ParagraphRun> runs;
   const auto plc = slice(table_stream, fib.paragraph_pages.offset, fib.paragraph_pages.size);
   for_each_page(word_document, plc, [&](std::string_view page) {
@@ -159,9 +183,10 @@ std::vector<ParagraphRun> read_paragraph_runs(std::string_view word_document,
         const std::size_t words = u8(page, where);
         const auto papx = words != 0 ? slice(page, where + 1, 2 * words - 1)
                                      : slice(page, where + 2, std::size_t{u8(page, where + 1)} * 2);
-        const std::uint16_t style = u16(papx, 0);
-        run.heading = style >= 1 && style <= 9;  // built-in headings keep their places
-        apply(run, slice(papx, 2, papx.size()), data, true);
+        if (!papx.empty()) {
+          run.said_at = static_cast<std::uint32_t>(papx.data() - word_document.data());
+          run.said_bytes = static_cast<std::uint32_t>(papx.size());
+        }
       }
       runs.push_back(run);
     }

@@ -90,6 +90,7 @@ WordReading read_docx(std::string_view bytes) {
   if (!package.parse(parts, limits::kDocumentXmlBytes).contains(main)) {
     package.fail(Trouble::kDamaged, "no main part");
   }
+  if (output.foreign) package.fail(Trouble::kUnsupported, "text in a file of its own (altChunk)");
   read_pictures(package, picture_parts(package, main, output.image_links), output.facts);
   return {std::move(output.facts), package.trouble(), package.detail()};
 }

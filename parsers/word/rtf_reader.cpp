@@ -10,11 +10,12 @@
 namespace baosong::parsers::word {
 
 WordReading RtfReader::read() {
-  stories_.emplace_back(RtfStory::Kind::kBody, out_);
+  stories_.emplace_back(Flow::Kind::kBody, out_);
   WordReading answer;
   for (bool more = true; more;) {
     const RtfToken token = lexer_.next();
     if (token.kind != RtfToken::Kind::kText && token.kind != RtfToken::Kind::kByte) flush();
+    const bool first = std::exchange(group_begins_, token.kind == RtfToken::Kind::kOpen);
     switch (token.kind) {
       case RtfToken::Kind::kEnd:
         more = false;
@@ -40,7 +41,12 @@ WordReading RtfReader::read() {
         word(token);
         break;
       case RtfToken::Kind::kSymbol:
-        symbol(token.text.front());
+        if (token.text.front() == '*') {
+          // Anywhere else it means nothing (StarOffice writes it in front of \cs).
+          if (first) group().star = true;
+        } else {
+          symbol(token.text.front());
+        }
         break;
       case RtfToken::Kind::kByte:
         byte(static_cast<char>(token.value));
@@ -94,8 +100,7 @@ void RtfReader::enter(Target target) {
     now.own_story = true;
     now.in_table = now.centered = now.heading = false;
     now.depth = 0;
-    stories_.emplace_back(target == Target::kNote ? RtfStory::Kind::kNote : RtfStory::Kind::kBox,
-                          out_);
+    stories_.emplace_back(target == Target::kNote ? Flow::Kind::kNote : Flow::Kind::kBox, out_);
   } else if (target == Target::kPicture && !now.hidden && !now.deleted) {
     now.own_picture = true;
     picture_.emplace();
@@ -152,10 +157,6 @@ void RtfReader::byte(char value) {
 
 void RtfReader::symbol(char c) {
   Group& now = group();
-  if (c == '*') {
-    now.star = true;
-    return;
-  }
   if (now.target == Target::kSkip) return;
   if (std::exchange(fallback_, std::max(fallback_ - 1, 0)) > 0) return;
   if (c == '\n' || c == '\r') return end_paragraph({});
@@ -188,7 +189,7 @@ void RtfReader::put_break(const RtfToken&) { put("\n"); }
 
 // Paragraphs and tables -----------------------------------------------------------------------
 
-RtfLayout RtfReader::layout(std::size_t least_depth) const {
+FlowLayout RtfReader::layout(std::size_t least_depth) const {
   const Group& now = groups_.back();
   const std::size_t depth = now.in_table || now.depth > 0 ? std::max<std::size_t>(now.depth, 1) : 0;
   return {now.centered, now.heading, std::max(depth, least_depth)};
@@ -201,7 +202,7 @@ void RtfReader::end_paragraph(const RtfToken&) {
 // \cell ends a cell of the outermost table, whatever \itap says; inner ones have \nestcell.
 void RtfReader::end_cell(const RtfToken&) {
   if (group().target != Target::kText) return;
-  RtfLayout now = layout(1);
+  FlowLayout now = layout(1);
   now.depth = 1;
   story().end_cell(now);
 }

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "parsers/word/docx.hpp"
+#include "parsers/word/flow.hpp"
 #include "parsers/word/media.hpp"
 #include "parsers/word/rtf_fonts.hpp"
 #include "parsers/word/rtf_lexer.hpp"
-#include "parsers/word/rtf_story.hpp"
 
 namespace baosong::parsers::word {
 
@@ -93,26 +93,27 @@ class RtfReader {
   void flush();
   void picture_hex(std::string_view digits);
   void finish_style();
-  [[nodiscard]] RtfLayout layout(std::size_t least_depth) const;
+  [[nodiscard]] FlowLayout layout(std::size_t least_depth) const;
   Group& group() { return groups_.back(); }
-  RtfStory& story() { return stories_.back(); }
+  Flow& story() { return stories_.back(); }
 
   RtfLexer lexer_;
-  RtfOutput out_;
+  FlowOutput out_;
   RtfFonts fonts_;
   std::vector<Group> groups_{Group{}};  // the first is around the file's own
-  std::vector<RtfStory> stories_;
-  std::string bytes_;   // of the text, in the charset of the fonts, not decoded yet
-  int fallback_ = 0;    // characters still to skip after \u
-  char32_t high_ = 0;   // first half of a surrogate pair
-  int named_font_ = 0;  // the entry of the font table that is being read
+  std::vector<Flow> stories_;
+  std::string bytes_;          // of the text, in the charset of the fonts, not decoded yet
+  bool group_begins_ = false;  // nothing came since its brace
+  int fallback_ = 0;           // characters still to skip after \u
+  char32_t high_ = 0;          // first half of a surrogate pair
+  int named_font_ = 0;         // the entry of the font table that is being read
   int default_font_ = -1;
   int named_style_ = 0;
   bool style_heading_ = false;
   std::string style_name_;
   std::map<int, bool> heading_styles_;
-  RtfRow row_;
-  RtfRow::Cell next_cell_;
+  FlowRow row_;
+  FlowRow::Cell next_cell_;
   std::optional<Media> picture_;
   int picture_digit_ = -1;  // first digit of a byte
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <unordered_map>
 #include <utility>
 
@@ -11,12 +12,18 @@
 namespace baosong::parsers {
 namespace {
 
-constexpr std::size_t kCellCost = 16;  // so that a million empty cells reach the text limit
-
 void join(std::string& lines, std::string_view line) {
   if (trim(line).empty()) return;
   if (!lines.empty()) lines.push_back('\n');
   lines += trim(line);
+}
+
+// What XML calls white space; a full-width blank is text.
+std::string_view trim_xml(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 }  // namespace
@@ -42,6 +49,9 @@ struct StoryRules {
       S::Rule{Ns::kWord, "br", &S::put_break, nullptr},
       S::Rule{Ns::kWord, "cr", &S::put_break, nullptr},
       S::Rule{Ns::kWord, "noBreakHyphen", &S::put_hyphen, nullptr},
+      S::Rule{Ns::kWord, "sym", &S::put_symbol, nullptr},
+      S::Rule{Ns::kSymbol, "symEx", &S::put_symbol, nullptr},
+      S::Rule{Ns::kWord, "altChunk", &S::note_foreign, nullptr},
       S::Rule{Ns::kWord, "fldChar", &S::open_field_mark, nullptr},
       S::Rule{Ns::kWord, "tbl", &S::open_table, &S::close_table},
       S::Rule{Ns::kWord, "tr", &S::open_row, &S::close_row},
@@ -121,14 +131,39 @@ void Story::end(Ns /*ns*/, std::string_view /*local*/) {
 }
 
 void Story::text(std::string_view utf8) {
-  if (in_text_ && skipping_ == 0) put(utf8);
+  if (!in_text_ || skipping_ > 0) return;
+  if (keeps_blanks_) {
+    put(utf8);
+  } else {
+    loose_ += utf8;
+  }
 }
 
-void Story::open_text(const Attributes&) { in_text_ = true; }
-void Story::close_text() { in_text_ = false; }
+void Story::open_text(const Attributes& attributes) {
+  in_text_ = true;
+  keeps_blanks_ = attributes.find(Ns::kXml, "space").value_or("") == "preserve";
+  loose_.clear();
+}
+void Story::close_text() {
+  in_text_ = false;
+  if (!keeps_blanks_) put(trim_xml(loose_));
+}
 void Story::put_tab(const Attributes&) { put("\t"); }
 void Story::put_break(const Attributes&) { put("\n"); }
 void Story::put_hyphen(const Attributes&) { put("-"); }
+void Story::note_foreign(const Attributes&) { out_.foreign = true; }
+
+// w:char is hexadecimal; what a symbol font shows lies in the private area, often without its F000.
+void Story::put_symbol(const Attributes& attributes) {
+  const auto ns = local_ == "sym" ? Ns::kWord : Ns::kSymbol;
+  const std::string_view digits = attributes.find(ns, "char").value_or("");
+  std::uint32_t code = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+  if (error != std::errc{} || code == 0) return;
+  std::string symbol;
+  append_utf8(symbol, code < 0x100 ? 0xF000 + code : code);
+  put(symbol);
+}
 
 bool Story::in_prompt() const {
   return std::any_of(controls_.begin(), controls_.end(),
@@ -261,82 +296,6 @@ void Story::open_field_mark(const Attributes& attributes) {
     paragraph.fields.back() = false;
     if (type == "end") paragraph.fields.pop_back();
   }
-}
-
-// Tables --------------------------------------------------------------------------------------
-
-void Story::open_table(const Attributes&) {
-  TableState& state = tables_.emplace_back();
-  state.index = out_.facts.tables.size();
-  state.kept = state.index < limits::kFactTables;
-  if (!state.kept) {
-    out_.facts.cut = true;
-    return;
-  }
-  out_.facts.tables.emplace_back().after_paragraph =
-      static_cast<std::uint32_t>(out_.facts.paragraphs.size());
-}
-void Story::close_table() { tables_.pop_back(); }
-
-void Story::open_row(const Attributes&) {
-  if (tables_.empty()) return;
-  tables_.back().row.clear();
-  tables_.back().row_deleted = false;
-}
-
-void Story::open_row_properties(const Attributes&) { in_row_properties_ = !tables_.empty(); }
-void Story::close_row_properties() { in_row_properties_ = false; }
-
-// "del" marks a deleted row inside trPr; anywhere else it wraps deleted runs.
-void Story::open_row_deletion(const Attributes&) {
-  if (in_row_properties_) tables_.back().row_deleted = true;
-  skip_this_ = true;
-}
-
-void Story::open_grid_before(const Attributes& attributes) {
-  const auto columns = to_int(attributes.find(Ns::kWord, "val").value_or(""));
-  if (!in_row_properties_ || !columns || *columns < 1 || *columns > 100) return;
-  tables_.back().row.emplace_back().span = static_cast<std::uint16_t>(*columns);
-}
-
-void Story::close_row() {
-  if (tables_.empty()) return;
-  TableState& table = tables_.back();
-  if (!table.kept || table.row_deleted || table.row.empty()) return;
-  if (out_.rows >= limits::kFactRows) {
-    out_.facts.cut = true;
-    return;
-  }
-  ++out_.rows;
-  out_.facts.tables[table.index].rows.push_back(std::exchange(table.row, {}));
-}
-
-void Story::open_cell(const Attributes&) {
-  if (tables_.empty()) return;
-  tables_.back().cell = {};
-  containers_.push_back({Container::Kind::kCell, {}, {}});
-}
-
-void Story::close_cell() {
-  if (tables_.empty()) return;
-  Container content = std::move(containers_.back());
-  containers_.pop_back();
-  TableState& table = tables_.back();
-  Cell cell = std::exchange(table.cell, {});
-  cell.placeholder = content.text.empty() && !content.prompt.empty();
-  cell.text = std::move(cell.placeholder ? content.prompt : content.text);
-  if (table.kept && keep(cell.text.size() + kCellCost)) table.row.push_back(std::move(cell));
-}
-
-void Story::open_span(const Attributes& attributes) {
-  const auto span = to_int(attributes.find(Ns::kWord, "val").value_or(""));
-  if (tables_.empty() || !span || *span < 1 || *span > 1000) return;
-  tables_.back().cell.span = static_cast<std::uint16_t>(*span);
-}
-
-void Story::open_merge(const Attributes& attributes) {
-  if (tables_.empty()) return;
-  tables_.back().cell.continues = attributes.find(Ns::kWord, "val").value_or("") != "restart";
 }
 
 // Content controls, boxes, notes, alternate content, pictures ---------------------------------

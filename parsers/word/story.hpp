@@ -22,6 +22,7 @@ struct StoryOutput {
   std::size_t text_bytes = 0;            // kept so far, against limits::kFactTextBytes
   std::size_t rows = 0;                  // against limits::kFactRows
   std::vector<std::string> image_links;  // relationship ids in the order of first use
+  bool foreign = false;  // some of the text is a file of its own, which Word imports (altChunk)
 };
 
 class Story : public XmlHandler {
@@ -92,6 +93,8 @@ class Story : public XmlHandler {
   void put_tab(const Attributes&);
   void put_break(const Attributes&);
   void put_hyphen(const Attributes&);
+  void put_symbol(const Attributes&);
+  void note_foreign(const Attributes&);
   void open_field_mark(const Attributes&);
   void open_table(const Attributes&);
   void close_table();
@@ -138,7 +141,9 @@ class Story : public XmlHandler {
   std::vector<TableState> tables_;
   std::vector<Control> controls_;
   std::vector<bool> choices_;  // alternate content: a choice was taken
-  bool in_text_ = false, in_run_properties_ = false, in_paragraph_properties_ = false;
+  std::string loose_;          // the text of a w:t that does not keep its outer blanks
+  bool in_text_ = false, keeps_blanks_ = false, in_run_properties_ = false,
+       in_paragraph_properties_ = false;
   bool in_row_properties_ = false, in_control_properties_ = false;
 };
 

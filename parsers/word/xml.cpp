@@ -30,6 +30,8 @@ constexpr std::array kNamespaces{
     NsRow{"http://schemas.openxmlformats.org/spreadsheetml/2006/main", Ns::kSheet},
     NsRow{"http://purl.oclc.org/ooxml/spreadsheetml/main", Ns::kSheet},
     NsRow{"http://schemas.openxmlformats.org/package/2006/relationships", Ns::kPackage},
+    NsRow{"http://schemas.microsoft.com/office/word/2015/wordml/symex", Ns::kSymbol},
+    NsRow{"http://www.w3.org/XML/1998/namespace", Ns::kXml},
 };
 
 struct Name {

@@ -24,6 +24,8 @@ enum class Ns : std::uint8_t {
   kLink,     // r: (attributes that name a relationship)
   kSheet,    // spreadsheetml
   kPackage,  // relationship parts
+  kSymbol,   // w16se: characters that fonts of their own have
+  kXml,      // xml:space
   kOther,
 };
 

@@ -61,6 +61,19 @@ INSTANTIATE_TEST_SUITE_P(
         Skip{"Break", run("甲") + r("<w:br/>") + run("乙"), "甲\n乙"},
         Skip{"CarriageReturn", run("甲") + r("<w:cr/>") + run("乙"), "甲\n乙"},
         Skip{"NoBreakHyphen", run("1") + r("<w:noBreakHyphen/>") + run("2"), "1-2"},
+        Skip{"Symbol", run("25") + r("<w:sym w:font=\"Symbol\" w:char=\"F0B0\"/>") + run("C"),
+             "25\uf0b0C"},
+        Skip{"SymbolWithoutItsArea", r("<w:sym w:font=\"Wingdings\" w:char=\"00FE\"/>"), "\uf0fe"},
+        Skip{"SymbolThatIsNone", run("甲") + r("<w:sym w:char=\"x\"/>"), "甲"},
+        Skip{"Emoji",
+             r("<mc:AlternateContent><mc:Choice Requires=\"w16se\"><w16se:symEx "
+               "xmlns:w16se=\"http://schemas.microsoft.com/office/word/2015/wordml/symex\" "
+               "w16se:char=\"1F600\"/></mc:Choice><mc:Fallback><w:t>退</w:t></mc:Fallback>"
+               "</mc:AlternateContent>"),
+             "\U0001F600"},
+        Skip{"BlanksAtTheEdges", r("<w:t>\n  open </w:t>") + r("<w:t> day\n</w:t>"), "openday"},
+        Skip{"BlanksThatAreKept", run("open ") + r("<w:t>day</w:t>"), "open day"},
+        Skip{"AFullWidthBlankIsText", r("<w:t>姓　</w:t>") + r("<w:t>名</w:t>"), "姓　名"},
         Skip{"Deleted", run("甲") + "<w:del><w:r><w:delText>删</w:delText></w:r></w:del>", "甲"},
         Skip{"Inserted", "<w:ins>" + run("新") + "</w:ins>", "新"},
         Skip{"MovedFrom", run("甲") + "<w:moveFrom>" + run("旧") + "</w:moveFrom>", "甲"},
@@ -289,6 +302,14 @@ TEST(Docx, PicturesInTheOrderOfTheText) {
   EXPECT_EQ(images[0].width, 640U);
   EXPECT_EQ(images[0].height, 480U);
   EXPECT_EQ(images[1].sha256, sha256_hex(one));
+}
+
+// Word would import it; we cannot, so nobody is told that the text is too short.
+TEST(DocxTrouble, TextInAFileOfItsOwnIsSaid) {
+  const WordReading reading =
+      read_docx(make_docx(paragraph("前言") + "<w:altChunk r:id=\"rId9\"/>"));
+  EXPECT_EQ(reading.trouble, Trouble::kUnsupported);
+  EXPECT_EQ(text_of(reading.facts), "前言");
 }
 
 TEST(DocxTrouble, ADoctypeIsRefused) {

@@ -26,6 +26,11 @@ std::string first_paragraph(std::string_view body) {
   return answer.facts.paragraphs.empty() ? "" : answer.facts.paragraphs[0].text;
 }
 
+TEST(Rtf, AStarCountsAtTheBeginningOfItsGroupOnly) {
+  EXPECT_EQ(first_paragraph(R"({\f1\*\cs7\unknownword Quick fox}\par)"), "Quick fox");
+  EXPECT_EQ(first_paragraph(R"(a{\*\unknownword Quick fox}b\par)"), "ab");
+}
+
 std::string hex(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;

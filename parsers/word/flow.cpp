@@ -1,4 +1,4 @@
-#include "parsers/word/rtf_story.hpp"
+#include "parsers/word/flow.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,9 +21,9 @@ void join(std::string& lines, std::string_view line) {
 }
 
 // The right edges of all cells of a table: its columns.
-std::vector<int> columns_of(const std::vector<RtfRow>& rows) {
+std::vector<int> columns_of(const std::vector<FlowRow>& rows) {
   std::vector<int> edges;
-  for (const RtfRow& row : rows) {
+  for (const FlowRow& row : rows) {
     for (const auto& cell : row.cells) edges.push_back(cell.right);
   }
   std::ranges::sort(edges);
@@ -34,8 +34,8 @@ std::vector<int> columns_of(const std::vector<RtfRow>& rows) {
   return columns;
 }
 
-// A wide cell is one cell in RTF: how many columns it covers only the other rows tell.
-void span_cells(Table& table, const std::vector<RtfRow>& layouts) {
+// A wide cell is one cell to these formats: how many columns it covers only the other rows tell.
+void span_cells(Table& table, const std::vector<FlowRow>& layouts) {
   const std::vector<int> columns = columns_of(layouts);
   for (std::size_t i = 0; i < table.rows.size() && i < layouts.size(); ++i) {
     int left = layouts[i].left;
@@ -50,7 +50,7 @@ void span_cells(Table& table, const std::vector<RtfRow>& layouts) {
 }
 
 // Applies what the row says of its cells; joined cells become one.
-void shape(std::vector<Cell>& cells, RtfRow& layout) {
+void shape(std::vector<Cell>& cells, FlowRow& layout) {
   layout.cells.resize(std::min(layout.cells.size(), cells.size()));
   for (std::size_t i = 0; i < layout.cells.size();) {
     cells[i].continues = layout.cells[i].continues;
@@ -67,7 +67,7 @@ void shape(std::vector<Cell>& cells, RtfRow& layout) {
 
 }  // namespace
 
-bool RtfOutput::keep(std::size_t bytes) {
+bool FlowOutput::keep(std::size_t bytes) {
   if (bytes > limits::kFactTextBytes - text_bytes) {
     facts.cut = true;
     return false;
@@ -76,12 +76,12 @@ bool RtfOutput::keep(std::size_t bytes) {
   return true;
 }
 
-Count& RtfStory::counter() {
+Count& Flow::counter() {
   WordFacts& facts = out_->facts;
   return kind_ == Kind::kBody ? facts.body : kind_ == Kind::kBox ? facts.text_boxes : facts.notes;
 }
 
-void RtfStory::put(std::string_view utf8, bool bold, std::uint16_t half_points) {
+void Flow::put(std::string_view utf8, bool bold, std::uint16_t half_points) {
   text_ += utf8;
   if (trim(utf8).empty()) return;
   any_ = true;
@@ -89,14 +89,14 @@ void RtfStory::put(std::string_view utf8, bool bold, std::uint16_t half_points) 
   half_points_ = std::max(half_points_, half_points);
 }
 
-void RtfStory::clear_paragraph() {
+void Flow::clear_paragraph() {
   text_.clear();
   any_ = false;
   bold_ = true;
   half_points_ = 0;
 }
 
-void RtfStory::end_paragraph(const RtfLayout& layout) {
+void Flow::end_paragraph(const FlowLayout& layout) {
   counter() += count_characters(text_);
   if (kind_ == Kind::kBox) {
     join(box_, text_);
@@ -111,7 +111,7 @@ void RtfStory::end_paragraph(const RtfLayout& layout) {
   clear_paragraph();
 }
 
-void RtfStory::add_paragraph(const RtfLayout& layout) {
+void Flow::add_paragraph(const FlowLayout& layout) {
   const std::string_view text = trim(text_);
   if (text.empty()) return;
   WordFacts& facts = out_->facts;
@@ -123,7 +123,7 @@ void RtfStory::add_paragraph(const RtfLayout& layout) {
                               layout.centered, any_ && bold_, half_points_});
 }
 
-void RtfStory::end_cell(const RtfLayout& layout) {
+void Flow::end_cell(const FlowLayout& layout) {
   end_paragraph(layout);
   if (kind_ != Kind::kBody || tables_.empty()) return;
   Open& table = tables_.back();
@@ -133,7 +133,7 @@ void RtfStory::end_cell(const RtfLayout& layout) {
   }
 }
 
-void RtfStory::end_row(std::size_t depth, const RtfRow& row) {
+void Flow::end_row(std::size_t depth, const FlowRow& row) {
   depth = std::min(depth, kTableDepth);
   if (kind_ != Kind::kBody || depth == 0 || tables_.size() < depth) return;
   if (!trim(text_).empty()) end_cell({false, false, depth});
@@ -146,13 +146,13 @@ void RtfStory::end_row(std::size_t depth, const RtfRow& row) {
     return;
   }
   ++out_->rows;
-  RtfRow& layout = table.layouts.emplace_back(row);
+  FlowRow& layout = table.layouts.emplace_back(row);
   shape(cells, layout);
   out_->facts.tables[table.index].rows.push_back(std::move(cells));
 }
 
 // Opens and closes tables until `depth` are open.
-void RtfStory::reach(std::size_t depth) {
+void Flow::reach(std::size_t depth) {
   depth = std::min(depth, kTableDepth);
   while (tables_.size() > depth) close_table();
   while (tables_.size() < depth) {
@@ -169,7 +169,7 @@ void RtfStory::reach(std::size_t depth) {
   }
 }
 
-void RtfStory::close_table() {
+void Flow::close_table() {
   Open table = std::move(tables_.back());
   tables_.pop_back();
   if (!table.kept) return;
@@ -182,7 +182,7 @@ void RtfStory::close_table() {
   span_cells(out, table.layouts);
 }
 
-void RtfStory::finish() {
+void Flow::finish() {
   if (!text_.empty()) end_paragraph({false, false, tables_.size()});
   reach(0);
   if (kind_ == Kind::kBox && !box_.empty() && out_->keep(box_.size())) {

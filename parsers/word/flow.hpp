@@ -1,4 +1,5 @@
-// Puts the visible text of an RTF document together to paragraphs, cells, rows and tables.
+// Puts the visible text of an RTF or a Word 97–2003 document together to paragraphs, cells, rows
+// and tables.
 #pragma once
 
 #include <cstdint>
@@ -10,24 +11,24 @@
 
 namespace baosong::parsers::word {
 
-// What \trowd … \cellx says of one row.
-struct RtfRow {
+// What \trowd … \cellx, or sprmTDefTable, says of one row.
+struct FlowRow {
   struct Cell {
-    int right = 0;           // \cellx, in twips
-    bool continues = false;  // \clvmrg: belongs to the cell above
-    bool joined = false;     // \clmrg: belongs to the cell before it
+    int right = 0;           // in twips
+    bool continues = false;  // belongs to the cell above
+    bool joined = false;     // belongs to the cell before it
   };
-  int left = 0;  // \trleft
+  int left = 0;
   std::vector<Cell> cells;
 };
 
-struct RtfLayout {  // of a paragraph
+struct FlowLayout {  // of a paragraph
   bool centered = false, heading = false;
   std::size_t depth = 0;  // of nested tables, 0 outside
 };
 
 // The facts of a document while it is read: all its stories share one set of limits.
-struct RtfOutput {
+struct FlowOutput {
   WordFacts facts;
   std::size_t text_bytes = 0;  // kept so far, against limits::kFactTextBytes
   std::size_t rows = 0;        // against limits::kFactRows
@@ -36,15 +37,15 @@ struct RtfOutput {
 };
 
 // One flow of text: the body, one note, one text box.
-class RtfStory {
+class Flow {
  public:
   enum class Kind : std::uint8_t { kBody, kNote, kBox };
-  RtfStory(Kind kind, RtfOutput& out) : kind_(kind), out_(&out) {}
+  Flow(Kind kind, FlowOutput& out) : kind_(kind), out_(&out) {}
 
   void put(std::string_view utf8, bool bold, std::uint16_t half_points);
-  void end_paragraph(const RtfLayout& layout);
-  void end_cell(const RtfLayout& layout);
-  void end_row(std::size_t depth, const RtfRow& row);
+  void end_paragraph(const FlowLayout& layout);
+  void end_cell(const FlowLayout& layout);
+  void end_row(std::size_t depth, const FlowRow& row);
   void finish();
 
  private:
@@ -53,17 +54,17 @@ class RtfStory {
     bool kept = false;
     std::string cell;
     std::vector<Cell> row;
-    std::vector<RtfRow> layouts;  // of the rows kept
+    std::vector<FlowRow> layouts;  // of the rows kept
   };
 
   void reach(std::size_t depth);
   void close_table();
-  void add_paragraph(const RtfLayout& layout);
+  void add_paragraph(const FlowLayout& layout);
   void clear_paragraph();
   Count& counter();
 
   Kind kind_;
-  RtfOutput* out_;
+  FlowOutput* out_;
   std::vector<Open> tables_;
   std::string text_, box_;
   bool any_ = false, bold_ = true;
