@@ -7,7 +7,9 @@
 #include <numeric>
 #include <set>
 
+#include "daemon/digest_pictures.hpp"
 #include "daemon/letters/mask.hpp"
+#include "daemon/letters/pictures.hpp"
 #include "daemon/letters/render.hpp"
 #include "daemon/letters/wording.hpp"
 #include "daemon/store/store.hpp"
@@ -162,35 +164,6 @@ void set_reconciliation(data& all, const DigestInput& in) {
   const auto machines = std::ranges::count_if(in.today, is_machine);
   all.set("today", value(static_cast<std::int64_t>(in.today.size()) - machines));
   all.set("today_machines", value(machines));
-}
-
-void set_needs(data& all, const DigestInput& in) {
-  data needs(data::type::list);
-  std::int64_t number = 0, count = 0;
-  for (const auto& need : needs_of(in)) {
-    data rows(data::type::list);
-    for (const auto& row : need.rows) {
-      data one;
-      one.set("when", value(row.when));
-      one.set("who", value(row.who));
-      one.set("what", value(row.what));
-      one.set("detail", value(row.detail));
-      if (!row.id.empty()) one.set("id", value(row.id));
-      rows.push_back(one);
-    }
-    data one;
-    one.set("number", value(++number));
-    one.set("kind", value(need.kind));
-    one.set("todo", value(need.todo));
-    one.set("urgent", data(need.urgent));
-    one.set("count", value(static_cast<std::int64_t>(need.rows.size())));
-    one.set("rows", rows);
-    needs.push_back(one);
-    count += static_cast<std::int64_t>(need.rows.size());
-  }
-  all.set("has_needs", data(needs.is_non_empty_list()));
-  all.set("need_count", value(count));
-  all.set("needs", needs);
 }
 
 void set_units(data& all, const DigestInput& in, const std::vector<UnitLine>& lines) {
@@ -356,7 +329,9 @@ Letter make_digest(const Templates& templates, const DigestInput& in, std::strin
   all.set("scope", value(join(scope, "、")));
   all.set("deadlines", deadlines);
   set_reconciliation(all, in);
-  set_needs(all, in);
+  Gallery gallery;
+  set_needs(all, in, gallery);
+  set_seals(all, in, gallery);
   set_units(all, in, lines);
 
   auto office = notice.signature;
@@ -366,7 +341,9 @@ Letter make_digest(const Templates& templates, const DigestInput& in, std::strin
   letter.to = to;
   letter.subject = mask(one_line(render(templates, "digest-subject", false, subject)), office);
   letter.text = mask(render(templates, "digest", false, all), office);
-  letter.html = mask(render(templates, "digest", true, all), office);
+  // The pictures come last: to the mask, base64 is full of numbers.
+  letter.html =
+      with_pictures(mask(render(templates, "digest", true, all), office), gallery.jpegs());
   const auto minute = std::chrono::floor<std::chrono::minutes>(in.now);
   const auto key = fmt::format("{}\n{}\n{}", notice.id, format_rfc3339(minute, notice.zone), to);
   const auto at = notice.mailbox.rfind('@');

@@ -64,6 +64,7 @@ std::vector<const rules::Batch*> batches_in_scope(const DigestInput& input);
 struct NeedRow {
   std::string when, who, what, detail;
   std::string id{};
+  std::vector<std::uint8_t> picture{};  // JPEG; most rows have none
 };
 struct Need {
   std::string_view kind, todo;
@@ -72,11 +73,16 @@ struct Need {
 };
 std::vector<Need> needs_of(const DigestInput& input);
 
+// The seals that were seen on the day of `now`, for people to hold against the unit's: `what` is
+// the file, `picture` the cut-out.
+std::vector<NeedRow> seals_seen(const DigestInput& input);
+
 // The sentences that say how the counts disagree; empty when every mail is accounted for.
 std::vector<std::string> alarms_of(const DigestInput& input);
 
 // The digest as a letter to one staff address (may be empty when it is only printed). Everything
-// in it is masked. Its Message-ID follows from the notice, the minute and the address.
+// in it is masked; pictures stand in its HTML as data: addresses. Its Message-ID follows from the
+// notice, the minute and the address.
 Letter make_digest(const Templates& templates, const DigestInput& input, std::string_view to);
 
 }  // namespace baosong::daemon

@@ -15,7 +15,9 @@ namespace {
 // Findings of the standings, one row for each file.
 NeedRows files_with(
     const DigestInput& in, std::initializer_list<std::string_view> codes,
-    const std::function<std::string(const rules::Ledger&, const rules::Finding&)>& detail) {
+    const std::function<std::string(const rules::Ledger&, const rules::Finding&)>& detail,
+    const std::function<std::vector<std::uint8_t>(const rules::Ledger&, const rules::Finding&)>&
+        picture = {}) {
   NeedRows rows;
   for (std::size_t i = 0; i < in.standings.size(); ++i) {
     const auto& standing = in.standings[i];
@@ -30,6 +32,7 @@ NeedRows files_with(
       rows.push_back({mail == ledger.mails.end() ? std::string("—")
                                                  : short_moment(mail->received, in.notice->zone),
                       unit_name(in, standing.unit), finding.document, detail(ledger, finding)});
+      if (picture) rows.back().picture = picture(ledger, finding);
     };
     for (const auto& item : standing.items) std::ranges::for_each(item.findings, add);
     std::ranges::for_each(standing.findings, add);
@@ -37,17 +40,23 @@ NeedRows files_with(
   return rows;
 }
 
-// "2022-11-09T13:35", as the link's own text gave it.
-std::string expiry_of(const rules::Ledger& ledger, const rules::Finding& finding) {
+// What was read of the file that a finding is about; null when it says nothing of this kind.
+template <class Facts>
+const Facts* facts_of(const rules::Ledger& ledger, const rules::Finding& finding) {
   for (const auto& mail : ledger.mails) {
     if (mail.sha256 != finding.message_sha256) continue;
     for (const auto& document : mail.documents) {
       if (document.document.path != finding.document) continue;
-      if (const auto* link = std::get_if<parsers::CloudLink>(&document.document.facts))
-        return link->expires;
+      if (const auto* facts = std::get_if<Facts>(&document.document.facts)) return facts;
     }
   }
-  return {};
+  return nullptr;
+}
+
+// "2022-11-09T13:35", as the link's own text gave it.
+std::string expiry_of(const rules::Ledger& ledger, const rules::Finding& finding) {
+  const auto* link = facts_of<parsers::CloudLink>(ledger, finding);
+  return link == nullptr ? std::string() : link->expires;
 }
 
 // Whole days from the digest's day to the link's last; nullopt when the link does not say.
@@ -106,9 +115,40 @@ NeedRows unrecognised(const DigestInput& in) {
 }
 
 NeedRows seals(const DigestInput& in) {
-  return files_with(in, {"pdf.seal-not-seen"}, [](const auto&, const auto& finding) {
-    return std::string(finding.measured == "grey" ? "黑白扫描，疑似有印章" : "未识别到印章");
-  });
+  const auto grey = [](const rules::Ledger& ledger, const rules::Finding& finding) {
+    const auto* pdf = facts_of<parsers::PdfFacts>(ledger, finding);
+    return pdf != nullptr && pdf->grey_seal ? &*pdf->grey_seal : nullptr;
+  };
+  return files_with(
+      in, {"pdf.seal-not-seen"},
+      [&](const auto& ledger, const auto& finding) {
+        return std::string(grey(ledger, finding) ? "黑白扫描，疑似有印章" : "未识别到印章");
+      },
+      [&](const auto& ledger, const auto& finding) {
+        const auto* seal = grey(ledger, finding);
+        return seal == nullptr ? std::vector<std::uint8_t>() : seal->picture;
+      });
+}
+
+NeedRows seals_seen(const DigestInput& in) {
+  NeedRows rows;
+  const auto today = civil(in.now, in.notice->zone).date;
+  for (const auto& ledger : in.ledgers) {
+    for (const auto& mail : ledger.mails) {
+      if (civil(mail.received, in.notice->zone).date != today) continue;
+      for (const auto& document : mail.documents) {
+        const auto* pdf = std::get_if<parsers::PdfFacts>(&document.document.facts);
+        if (pdf == nullptr || !pdf->seal || pdf->seal->picture.empty()) continue;
+        rows.push_back({short_moment(mail.received, in.notice->zone),
+                        unit_name(in, ledger.unit),
+                        document.document.path,
+                        fmt::format("第{}页", pdf->seal->page),
+                        {},
+                        pdf->seal->picture});
+      }
+    }
+  }
+  return rows;
 }
 
 NeedRows doubtful_scans(const DigestInput& in) {

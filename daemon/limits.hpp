@@ -19,6 +19,9 @@ inline constexpr std::chrono::seconds kLongestWait{60};
 inline constexpr std::chrono::seconds kFirstRetry{30};
 inline constexpr std::chrono::seconds kLastRetry{900};
 
+// The digest: pictures of seals in its HTML, each at most parsers' kSealPictureBytes.
+inline constexpr std::size_t kDigestPictures = 24;
+
 // The disk: below the first there is no room for the next large mail, below the second it gets
 // tight (doctor).
 inline constexpr std::uint64_t kNoRoom = 256ULL << 20;       // bytes

@@ -1,4 +1,3 @@
-#include <Poco/Base64Encoder.h>
 #include <fmt/format.h>
 #include <mimetic/mimetic.h>
 
@@ -7,8 +6,10 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "daemon/letters/base64.hpp"
 #include "daemon/letters/fields.hpp"
 #include "daemon/letters/letter.hpp"
+#include "daemon/letters/pictures.hpp"
 #include "daemon/letters/reply.hpp"
 #include "daemon/letters/wording.hpp"
 #include "parsers/base/hash.hpp"
@@ -19,16 +20,7 @@ namespace {
 
 constexpr std::size_t kWordBytes =
     39;  // UTF-8 bytes of one encoded word: 52 of base64, 64 with its frame
-constexpr std::size_t kLineBytes = 57;  // bytes of one line of base64: 76 characters
-
-std::string base64(std::string_view bytes) {
-  std::ostringstream out;
-  Poco::Base64Encoder encoder(out);
-  encoder.rdbuf()->setLineLength(0);
-  encoder << bytes;
-  encoder.close();
-  return out.str();
-}
+constexpr std::size_t kLineLength = 76;
 
 // RFC 2047: words of whole characters, each at most 75 long, parted by one blank at which the
 // header is folded.
@@ -60,6 +52,14 @@ std::string header_date(Time time, const Zone& zone) {
                      offset < 0 ? '-' : '+', std::abs(offset) / 60, std::abs(offset) % 60);
 }
 
+// Base64 in lines of 76 that end in CRLF.
+std::string in_lines(std::string_view base64) {
+  std::string out;
+  for (std::size_t at = 0; at < base64.size(); at += kLineLength)
+    out.append(base64.substr(at, kLineLength)).append("\r\n");
+  return out;
+}
+
 // LF text as base64 of CRLF text, in lines of 76 that end in CRLF themselves.
 std::string body_of(std::string_view text) {
   std::string lines;
@@ -68,11 +68,7 @@ std::string body_of(std::string_view text) {
     if (c == '\n') lines += '\r';
     lines += c;
   }
-  std::string out;
-  for (std::size_t at = 0; at < lines.size(); at += kLineBytes) {
-    out += base64(std::string_view(lines).substr(at, kLineBytes)) + "\r\n";
-  }
-  return out;
+  return in_lines(base64(lines));
 }
 
 void set(mimetic::Header& header, const char* name, const std::string& value) {
@@ -88,6 +84,34 @@ mimetic::MimeEntity* part(const char* type, std::string_view text) {
   set(entity->header(), "Content-Transfer-Encoding", "base64");
   entity->body().set(body_of(text));
   return entity.release();
+}
+
+// Base64 holds no "=_", so a boundary cannot stand in a body.
+std::string boundary(std::string_view message_id, std::string_view kind) {
+  return fmt::format("=_baosong_{}{}", kind, sha256_hex(message_id).substr(0, 32));
+}
+
+// The HTML, and with it the pictures that it shows (RFC 2387).
+mimetic::MimeEntity* html_part(const Letter& letter) {
+  const Detached html = detach_pictures(letter.html, letter.message_id);
+  constexpr const char* kHtml = "text/html; charset=UTF-8";
+  if (html.pictures.empty()) return part(kHtml, letter.html);
+  auto related = std::make_unique<mimetic::MimeEntity>();
+  set(related->header(), "Content-Type",
+      fmt::format("multipart/related; type=\"text/html\"; boundary=\"{}\"",
+                  boundary(letter.message_id, "related_")));
+  related->body().parts().push_back(part(kHtml, html.html));
+  for (std::size_t i = 0; i < html.pictures.size(); ++i) {
+    auto picture = std::make_unique<mimetic::MimeEntity>();
+    auto& header = picture->header();
+    set(header, "Content-Type", fmt::format("image/jpeg; name=\"seal-{}.jpg\"", i + 1));
+    set(header, "Content-Transfer-Encoding", "base64");
+    set(header, "Content-ID", fmt::format("<{}>", html.ids[i]));
+    set(header, "Content-Disposition", fmt::format("inline; filename=\"seal-{}.jpg\"", i + 1));
+    picture->body().set(in_lines(html.pictures[i]));
+    related->body().parts().push_back(picture.release());
+  }
+  return related.release();
 }
 
 void require_address(std::string_view address, const char* name) {
@@ -123,12 +147,10 @@ std::string to_rfc5322(const Letter& letter, std::string_view from, std::string_
       letter.kind == LetterKind::kDigest ? "auto-generated" : "auto-replied");
   set(header, "X-Baosong-Letter", std::string(template_of(letter.kind)));
   set(header, "MIME-Version", "1.0");
-  // Base64 holds no "=_", so the boundary cannot stand in a body.
   set(header, "Content-Type",
-      fmt::format("multipart/alternative; boundary=\"=_baosong_{}\"",
-                  sha256_hex(letter.message_id).substr(0, 32)));
+      fmt::format("multipart/alternative; boundary=\"{}\"", boundary(letter.message_id, "")));
   mail.body().parts().push_back(part("text/plain; charset=UTF-8", letter.text));
-  mail.body().parts().push_back(part("text/html; charset=UTF-8", letter.html));
+  mail.body().parts().push_back(html_part(letter));
 
   std::ostringstream out;
   out << mail;

@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t kSmallestSide = 64;
 constexpr double kFinest = 0.2, kCoarsest = 0.4;  // millimetres a pixel
 constexpr double kSlack = 0.12;  // a guess of a radius may be off by so much before it is fitted
+// Nearly all real seals measure 38 to 48 mm, somewhat less on a photo with a margin. What is
+// smaller or larger than these must be surer.
+constexpr double kUsualFrom = 34, kUsualTo = 52, kUnusualFrom = 0.85;
 // Black rings are common (clocks, wheels, stamps of all kinds): only a very good one is a hint.
 constexpr double kSure = 0.9;        // no other outline of the same thing will do better
 constexpr double kSamePlace = 0.25;  // diameters
@@ -73,8 +76,10 @@ std::vector<Found> rings_in(const Layer& ink, double millimetres, double from) {
   std::vector<Found> out;
   for (const Ring& ring : rings) {
     const Found& f = ring.found;
-    const bool fits = f.confidence >= from && f.diameter * millimetres >= kSmallest &&
-                      f.diameter * millimetres <= kLargest;
+    const double size = f.diameter * millimetres;
+    const bool usual = size >= kUsualFrom && size <= kUsualTo;
+    const bool fits = f.confidence >= (usual ? from : std::max(from, kUnusualFrom)) &&
+                      size >= kSmallest && size <= kLargest;
     const bool again = std::ranges::any_of(out, [&](const Found& o) {
       return std::hypot(o.x - f.x, o.y - f.y) < kSamePlace * std::min(o.diameter, f.diameter);
     });

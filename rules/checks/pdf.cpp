@@ -21,7 +21,7 @@ void check_seal(const CheckInput& input, Findings& out) {
                   : pdf->grey_seal      ? "grey"
                   : in_part             ? "in-part"
                                         : "",
-       .measured = pdf->grey_seal ? "grey" : "0",
+       .measured = "0",
        .limit = "1",
        .fields = {{"pages", std::to_string(pdf->pages)},
                   {"seen", std::to_string(pdf->seal_pages)}}},

@@ -199,6 +199,11 @@ TEST(Seal, IsAdviceUntilOneIsSeen) {
   EXPECT_THAT(lines(row), IsEmpty());
   std::get<parsers::PdfFacts>(row.document.facts).seal.reset();
   EXPECT_THAT(lines(row), ElementsAre("pdf.seal-not-seen warning 0/1"));
+  // A black ring is a reason to look, and still no seal.
+  std::get<parsers::PdfFacts>(row.document.facts).grey_seal = parsers::Seal{1, 100, 200, 42, 1, {}};
+  EXPECT_THAT(lines(row), ElementsAre("pdf.seal-not-seen warning 0/1"));
+  EXPECT_THAT(check(row).front().message, HasSubstr("黑白扫描，疑似有印章"));
+  std::get<parsers::PdfFacts>(row.document.facts).grey_seal.reset();
   // The pages could not be shown.
   std::get<parsers::PdfFacts>(row.document.facts).seal_looked_for = false;
   EXPECT_THAT(lines(row), ElementsAre("pdf.seal-not-seen warning 0/1"));

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "daemon/letters/pictures.hpp"
 #include "parsers/worker/read.hpp"
 #include "tests/unit/letters/sample.hpp"
 
@@ -124,6 +125,44 @@ TEST(Rfc5322, RefusesLineBreaksInAddresses) {
   letter.subject = "a\r\nBcc: c@d.cn";
   letter.references.push_back("<a@b>\r\nBcc: c@d.cn");
   EXPECT_THAT(mail_of(letter), Not(HasSubstr("\nBcc")));
+}
+
+// Webmail strips data: addresses, so a mail has its pictures as parts of its own.
+TEST(Rfc5322, PicturesTravelAsRelatedParts) {
+  auto letter = small_letter();
+  letter.kind = LetterKind::kDigest;
+  const std::vector<std::vector<std::uint8_t>> jpegs{std::vector<std::uint8_t>(100, 0xD8),
+                                                     {1, 2, 3}};
+  letter.html = with_pictures(
+      "<img src=\"" + picture_mark(2) + "\"><img src=\"" + picture_mark(1) + "\">\n", jpegs);
+  const auto bytes = mail_of(letter);
+  EXPECT_EQ(bytes, mail_of(letter));
+  for (const auto& line : lines_of(bytes)) EXPECT_LE(line.size(), 100U) << line;
+  mimetic::MimeEntity mail(bytes.begin(), bytes.end());
+  ASSERT_EQ(mail.body().parts().size(), 2U);
+  const auto& related = *mail.body().parts().back();
+  EXPECT_EQ(related.header().contentType().subtype(), "related");
+  ASSERT_EQ(related.body().parts().size(), 3U);
+  const auto decoded = [](const mimetic::MimeEntity& part) {
+    mimetic::Base64::Decoder decoder;
+    std::string out;
+    const std::string& body = part.body();
+    mimetic::decode(body.begin(), body.end(), decoder, std::back_inserter(out));
+    return out;
+  };
+  auto part = related.body().parts().begin();
+  const std::string html = decoded(**part);
+  EXPECT_THAT(html, Not(HasSubstr("data:")));
+  for (const std::string& jpeg : {std::string("\1\2\3"), std::string(100, '\xD8')}) {
+    const auto& picture = **++part;
+    EXPECT_EQ(decoded(picture), jpeg);
+    auto id = picture.header().field("Content-ID").value();
+    id = id.substr(1, id.size() - 2);
+    EXPECT_THAT(html, HasSubstr("src=\"cid:" + id + "\""));
+  }
+  // A template that shows no pictures, and a letter without any, stay what they were.
+  EXPECT_EQ(with_pictures("<p>x</p>", jpegs), "<p>x</p>");
+  EXPECT_THAT(mail_of(small_letter()), Not(HasSubstr("multipart/related")));
 }
 
 TEST(Rfc5322, DigestAnswersNobody) {

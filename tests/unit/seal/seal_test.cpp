@@ -133,6 +133,68 @@ TEST(Seal, RoundThingsThatAreNone) {
   });
 }
 
+TEST(Seal, LinesThroughARingAreNoText) {
+  PageDrawing wheel;
+  wheel.ring(105, 150, 42, 1.5, kSealRed);
+  for (int i = 0; i < 20; ++i) {
+    const double c = std::cos(i * 0.314), s = std::sin(i * 0.314);
+    wheel.line(105, 150, 105 + 20 * c, 150 + 20 * s, 0.8, kSealRed);
+  }
+  EXPECT_TRUE(look(wheel).seals.empty());
+  PageDrawing square;  // a name seal that somebody put into a ring
+  square.ring(105, 150, 44, 1.2, kSealRed);
+  for (const double d : {-11.0, 11.0})
+    square.line(105 + d, 139, 105 + d, 161, 1, kSealRed),
+        square.line(94, 150 + d, 116, 150 + d, 1, kSealRed);
+  for (double d = -8; d < 9; d += 4)
+    square.line(105 + d, 141, 105 + d, 159, 0.8, kSealRed),
+        square.line(96, 150 + d, 114, 150 + d, 0.8, kSealRed);
+  EXPECT_TRUE(look(square).seals.empty());
+}
+
+TEST(Seal, TextWithoutARingIsNone) {
+  PageDrawing page;
+  page.writing(105, 150, 18.8, 14, 4.4, kSealRed);
+  EXPECT_TRUE(look(page).seals.empty());
+}
+
+TEST(Seal, WhatItTouchesDoesNotHideIt) {
+  PageDrawing page;
+  page.seal(105, 150, 42);
+  page.line(127.5, 100, 127.5, 200, 3, kSealRed);  // a red rule right beside it
+  page.line(25, 95, 185, 95, 1, kSealRed);
+  EXPECT_EQ(look(page).seals.size(), 1U);
+  PageDrawing two;
+  two.seal(80, 150, 42);
+  two.seal(124, 152, 42);
+  EXPECT_EQ(look(two).seals.size(), 2U);
+}
+
+TEST(Seal, FaintInkIsFoundBesideStrongRedPrint) {
+  PageDrawing page;
+  for (double y = 20; y < 90; y += 5) {
+    for (double x = 20; x < 190; x += 4.5)
+      page.line(x, y, x + 3, y + 3, 0.6, kSealRed), page.line(x + 3, y, x, y + 3, 0.6, kSealRed);
+  }
+  page.seal(105, 200, 42, {255, 215, 215});
+  EXPECT_EQ(look(page).seals.size(), 1U);
+}
+
+TEST(Seal, AnOvalIsNoCircle) {
+  for (const double flat : {0.7, 0.75}) {
+    PageDrawing page;
+    for (int i = 0; i < 360; ++i) {
+      const double t = i * 0.01745, u = t + 0.0175;
+      page.line(105 + 22 * std::cos(t), 150 + flat * 22 * std::sin(t), 105 + 22 * std::cos(u),
+                150 + flat * 22 * std::sin(u), 1.2, kSealRed);
+      if (i % 8 == 0)
+        page.line(105 + 19 * std::cos(t), 150 + flat * 19 * std::sin(t), 105 + 15 * std::cos(t),
+                  150 + flat * 15 * std::sin(t), 0.6, kSealRed);
+    }
+    EXPECT_TRUE(look(page).seals.empty()) << flat;
+  }
+}
+
 TEST(Seal, BlackAndWhiteIsAHintAtMost) {
   PageDrawing page;
   page.seal(105, 150, 42, kInkBlack);

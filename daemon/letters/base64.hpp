@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace baosong::daemon {
+
+// On one line.
+std::string base64(std::string_view bytes);
+
+}  // namespace baosong::daemon
