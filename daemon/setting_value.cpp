@@ -145,6 +145,10 @@ std::variant<SettingValue, SettingAdvice> read_setting(const SettingRow& row,
       if (row.key == "service.metrics" && !text.empty()) {
         if (auto advice = check_metrics(text)) return std::move(*advice);
       }
+      if (row.key == "reader.scan_titles" && text != "auto" && text != "off") {
+        return SettingAdvice{fmt::format("“{}”无法识别", text),
+                             "\"auto\"（识别）或 \"off\"（不识别）"};
+      }
       if (row.key == "service.log" && !log::find_level(text)) {
         return SettingAdvice{fmt::format("不认识的日志级别“{}”", text),
                              fmt::format("{}", fmt::join(log::level_names(), "、"))};

@@ -61,6 +61,9 @@ constexpr std::array kSettings{
     SettingRow{"digest.at", SettingType::kClock, "\"16:00\"",
                "when the day's digest is sent, in the notice's zone; empty: never"},
     SettingRow{"digest.to", SettingType::kTexts, "[]", "staff addresses the digest goes to"},
+    SettingRow{"reader.scan_titles", SettingType::kText, "\"auto\"",
+               "titles of scans: auto reads them when tesseract is installed (about half a second "
+               "each), off does not"},
     SettingRow{"service.log", SettingType::kText, "\"info\"",
                "what the service logs: error, warning, notice, info (each decision) or debug"},
     SettingRow{"service.metrics", SettingType::kText, "\"\"",
@@ -105,12 +108,14 @@ constexpr std::array kBindings{
     Binding{"outbox.give_up", store_in<&Settings::outbox, &OutboxSettings::give_up>},
     Binding{"digest.at", store_in<&Settings::digest, &DigestSettings::at>},
     Binding{"digest.to", store_in<&Settings::digest, &DigestSettings::to>},
+    Binding{"reader.scan_titles", store_in<&Settings::reader, &ReaderSettings::scan_titles>},
     Binding{"service.log", store_in<&Settings::service, &ServiceSettings::log>},
     Binding{"service.metrics", store_in<&Settings::service, &ServiceSettings::metrics>},
 };
 static_assert(std::ranges::equal(kSettings, kBindings, {}, &SettingRow::key, &Binding::key));
 
-constexpr std::array<std::string_view, 4> kGroups{"mailbox", "outbox", "digest", "service"};
+constexpr std::array<std::string_view, 5> kGroups{"mailbox", "outbox", "digest", "reader",
+                                                  "service"};
 
 // Further mailboxes: tables [mailboxes.NAME] with the keys of [mailbox].
 constexpr std::string_view kMailboxes = "mailboxes";

@@ -50,6 +50,11 @@ struct DigestSettings {
   std::vector<std::string> to;  // staff addresses
 };
 
+struct ReaderSettings {
+  std::string scan_titles;  // "auto": read the titles of scans when tesseract is there; "off"
+  bool reads_titles() const { return scan_titles != "off"; }
+};
+
 struct ServiceSettings {
   std::string log;      // up to which level lines are written: "info"
   std::string metrics;  // where /metrics and /health answer, "127.0.0.1:9464"; empty: nowhere
@@ -63,6 +68,7 @@ struct Settings {
   std::map<std::string, MailboxSettings> mailboxes;  // further ones, by the name of their table
   OutboxSettings outbox;
   DigestSettings digest;
+  ReaderSettings reader;
   ServiceSettings service;
 };
 

@@ -97,7 +97,8 @@ void run_task(const Request& request, std::string_view input, int pipe,
   }
   const auto kind =
       request.task == Task::kMail ? parsers::InputKind::kMail : parsers::InputKind::kDetect;
-  parsers::Reading reading = parsers::read(input, request.name, kind, &guide, titles);
+  parsers::Reading reading =
+      parsers::read(input, request.name, kind, &guide, request.titles ? titles : nullptr);
   write_answer(pipe, fit(reading));
 }
 

@@ -107,6 +107,7 @@ Result<Exit> run_check(const Invocation& invocation) {
   if (!config) return tl::unexpected<Error>(config.error());
   Outcome outcome;
   WorkerPool workers;
+  workers.read_titles(config->settings.reader.reads_titles());
   Progress progress("核对文件", "个", invocation.operands.size());
   for (const auto& path : invocation.operands) {
     check_one(workers, *config, invocation, path, progress, outcome);

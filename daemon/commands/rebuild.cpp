@@ -40,6 +40,7 @@ Result<Exit> run(const Invocation& invocation) {
     return tl::unexpected(error);
   }
   WorkerPool workers;
+  workers.read_titles(config->settings.reader.reads_titles());
   const auto done = rebuild(state, {.notice = &config->notice,
                                     .templates = &config->templates,
                                     .workers = &workers,

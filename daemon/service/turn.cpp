@@ -52,6 +52,7 @@ Turn take_turn(House& house, const Clock& clock, const TurnPlan& plan,
                const std::function<bool()>& stop) {
   Turn turn;
   WorkerPool workers;
+  workers.read_titles(house.config.settings.reader.reads_titles());
   Intake intake({.notice = &house.config.notice,
                  .templates = &house.config.templates,
                  .store = &*house.store,

@@ -190,6 +190,7 @@ Result<parsers::Reading> WorkerPool::read(protocol::Task task, int input, std::s
   protocol::Request request;
   request.task = task;
   request.name = name.substr(0, limits::kNameBytes);
+  request.titles = titles_;
   auto answer = ask(std::move(request), input);
   if (!answer) return tl::unexpected<Error>(answer.error());
   if (!answer->empty()) {

@@ -52,6 +52,8 @@ class WorkerPool {
   // Of the reader that gave the last answer.
   [[nodiscard]] const parsers::protocol::Done& last() const { return last_; }
 
+  // Whether the titles of scans are read, where that is installed; they are unless told otherwise.
+  void read_titles(bool wanted) { titles_ = wanted; }
   void set_patience(const Patience& patience) { patience_ = patience; }
 
   // Reads a tiny document of our own the whole way; then what the program said of itself.
@@ -69,6 +71,7 @@ class WorkerPool {
 
   std::string program_;
   Patience patience_;
+  bool titles_ = true;
   std::optional<WorkerProcess> process_;
   std::vector<Casualty> casualties_;
   parsers::protocol::Done last_;

@@ -11,7 +11,7 @@ void fields(V& v, Is<protocol::LeftOut> auto& x) {
 }
 template <class V>
 void fields(V& v, Is<protocol::Request> auto& x) {
-  v(x.task, x.name, x.left_out, x.none_from, x.file_cpu_milliseconds);
+  v(x.task, x.name, x.titles, x.left_out, x.none_from, x.file_cpu_milliseconds);
 }
 template <class V>
 void fields(V& v, Is<protocol::Hello> auto& x) {

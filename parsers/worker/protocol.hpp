@@ -36,7 +36,8 @@ struct LeftOut {
 
 struct Request {
   Task task = Task::kMail;
-  std::string name;  // of the file; empty for a mail out of a mailbox
+  std::string name;    // of the file; empty for a mail out of a mailbox
+  bool titles = true;  // of scans are to be read
   std::vector<LeftOut> left_out;
   std::uint32_t none_from = 0xFFFFFFFF;     // this operation and all that follow are left out
   std::uint32_t file_cpu_milliseconds = 0;  // at most limits::kFileCpuMilliseconds; 0: that

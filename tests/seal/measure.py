@@ -20,7 +20,7 @@ def look(program, files):
     """What the program says of each file: its facts, by name."""
     facts = {}
     for i in range(0, len(files), BATCH):
-        run = subprocess.run([str(program), "check", "--json", *map(str, files[i:i + BATCH])], capture_output=True, text=True)
+        run = subprocess.run([str(program), "check", "--json", "--set", "reader.scan_titles=off", *map(str, files[i:i + BATCH])], capture_output=True, text=True)
         if run.returncode not in (0, 1):
             sys.exit(f"{program} check: status {run.returncode}\n{run.stderr}")
         for line in run.stdout.splitlines():

@@ -191,28 +191,28 @@ TEST_F(Hostile, LockedOfEveryKind) {
   EXPECT_EQ(trouble_of(test::make_rar4("a", "x", 0x80), "a.rar"), Trouble::kEncrypted);
 }
 
-// What the worker has loaded too, when it is installed.
-parsers::TitleReader* titles() {
-  static const auto kReader = worker::load_title_reader();
-  return kReader.get();
-}
-
 // No false kill: what the worker says is what an unconfined reading says.
-void expect_same(WorkerPool& pool, const std::string& bytes, const std::string& name) {
+void expect_same(WorkerPool& pool, const std::string& bytes, const std::string& name,
+                 parsers::TitleReader* titles = nullptr) {
   const auto input = in_memory(bytes);
   const auto confined = pool.read_file(input->get(), name);
   ASSERT_TRUE(confined) << name;
   EXPECT_TRUE(pool.casualties().empty()) << name << ": " << pool.casualties().front().how;
   EXPECT_EQ(encode(*confined),
-            encode(parsers::read(bytes, name, parsers::InputKind::kDetect, nullptr, titles())))
+            encode(parsers::read(bytes, name, parsers::InputKind::kDetect, nullptr, titles)))
       << name;
+}
+
+void make_samples(const testing::Scratch& place, const std::string& options) {
+  const std::string command = std::string(BAOSONG_PYTHON) + " " + BAOSONG_SAMPLES + " " +
+                              place.path() + " " + options + " > /dev/null";
+  ASSERT_EQ(std::system(command.c_str()), 0);
 }
 
 TEST_F(Hostile, EverySampleIsReadAsWithoutWalls) {
   const testing::Scratch place;
-  const std::string command =
-      std::string(BAOSONG_PYTHON) + " " + BAOSONG_SAMPLES + " " + place.path() + " > /dev/null";
-  ASSERT_EQ(std::system(command.c_str()), 0);
+  ASSERT_NO_FATAL_FAILURE(make_samples(place, ""));
+  pool.read_titles(false);  // that takes long, and has a test of its own
   std::size_t count = 0;
   for (const std::string& root : {place.path(), std::string(BAOSONG_FIXTURES)}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
@@ -223,6 +223,34 @@ TEST_F(Hostile, EverySampleIsReadAsWithoutWalls) {
   }
   EXPECT_GT(count, 100U);
   for (const Kind& kind : kinds()) expect_same(pool, kind.bytes, "a." + kind.extension);
+}
+
+std::string heads_of(const Reading& reading) {
+  std::string out;
+  for (const Document& document : reading.documents) {
+    const auto* pdf = std::get_if<parsers::PdfFacts>(&document.facts);
+    if (pdf != nullptr && pdf->head) out += pdf->head->text;
+  }
+  std::erase(out, ' ');
+  return out;
+}
+
+TEST_F(Hostile, TitlesOfScansAreReadWithinTheWallsUnlessToldOtherwise) {
+  const auto titles = worker::load_title_reader();
+  ASSERT_NE(titles, nullptr) << "libtesseract5 or tesseract-ocr-chi-sim is not installed";
+  const testing::Scratch place;
+  ASSERT_NO_FATAL_FAILURE(make_samples(place, "--only 51-shuangyang-scanner-names"));
+  const std::string bytes = testing::get(place / "51-shuangyang-scanner-names.eml");
+  expect_same(pool, bytes, "51.eml", titles.get());
+  const auto input = in_memory(bytes);
+  const auto reading = pool.read_file(input->get(), "51.eml");
+  ASSERT_TRUE(reading);
+  EXPECT_NE(heads_of(*reading).find("先进个人汇总表"), std::string::npos) << heads_of(*reading);
+  EXPECT_NE(heads_of(*reading).find("先进个人申报表"), std::string::npos) << heads_of(*reading);
+  pool.read_titles(false);
+  const auto without = pool.read_file(input->get(), "51.eml");
+  ASSERT_TRUE(without);
+  EXPECT_EQ(heads_of(*without), "");
 }
 
 }  // namespace
