@@ -76,6 +76,8 @@ struct Picture {
   std::array<std::uint64_t, 3> turned{};  // see parsers::PhotoFacts
 };
 Picture picture_of(const parsers::Document& photo);
+// The photos that a document holds: an image is one, a Word may have some; logos are left out.
+std::vector<Picture> pictures_in(const parsers::Document& document);
 
 // A photo that counts for another unit or counted in another notice, and may be one of this ledger.
 struct PhotoElsewhere {

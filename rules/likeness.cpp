@@ -79,6 +79,22 @@ Picture picture_of(const parsers::Document& photo) {
   return out;
 }
 
+std::vector<Picture> pictures_in(const parsers::Document& document) {
+  constexpr std::uint64_t kDecorationBytes = 20'000;  // a picture in a Word below this is a logo
+  constexpr std::uint32_t kDecorationSide = 300;
+  std::vector<Picture> out;
+  if (parsers::is_image(document.format)) out.push_back(picture_of(document));
+  if (const auto* word = std::get_if<parsers::WordFacts>(&document.facts)) {
+    for (const auto& image : word->images) {
+      const bool small = image.size < kDecorationBytes ||
+                         (image.width > 0 && std::max(image.width, image.height) < kDecorationSide);
+      if (!small) out.push_back({image.sha256, image.measured, image.dhash, image.turned});
+    }
+  }
+  std::erase_if(out, [](const Picture& picture) { return picture.sha256.empty(); });
+  return out;
+}
+
 int picture_distance(const Picture& a, const Picture& b) {
   constexpr int kUnlike = 64;
   if (!a.sha256.empty() && a.sha256 == b.sha256) return 0;

@@ -77,7 +77,8 @@ constexpr std::array kNameMachine{SentenceRow{"", kNone}, SentenceRow{"advice", 
 constexpr std::array kResolution{SentenceRow{"", kPixels}, SentenceRow{"small-file", kPixels},
                                  SentenceRow{"chat", kPixels}};
 constexpr std::array kOtherPhoto{SentenceRow{"", kEarlier}};
-constexpr std::array kReused{SentenceRow{"", kEarlier}, SentenceRow{"elsewhere", kNone}};
+constexpr std::array kReused{SentenceRow{"", kEarlier}, SentenceRow{"elsewhere", kNone},
+                             SentenceRow{"elsewhere-embedded", kNone}};
 constexpr std::array kEmbedded{SentenceRow{"", kHaveWant}};
 constexpr std::array kConflict{SentenceRow{"", kUnits}};
 constexpr std::array kLateRows{SentenceRow{"", kLate}};

@@ -9,8 +9,6 @@ namespace baosong::rules::work {
 namespace {
 
 constexpr std::size_t kCompared = 200;  // photos of an item that are compared with each other
-constexpr std::uint64_t kDecorationBytes = 20'000;  // a picture in a Word below this is a logo
-constexpr std::uint32_t kDecorationSide = 300;
 
 bool alike(const Candidate& a, const Candidate& b, std::int64_t distance) {
   return picture_distance(picture_of(a.document()), picture_of(b.document())) <= distance;
@@ -27,15 +25,11 @@ bool is_photo(const Candidate& c) {
 
 // Adds the pictures of a Word that are none of those that are known.
 void add_pictures(const Candidate& c, std::int64_t distance, std::vector<Picture>& seen) {
-  const auto* word = c.word();
-  if (word == nullptr || !c.valid()) return;
-  for (const auto& image : word->images) {
-    const bool small = image.size < kDecorationBytes ||
-                       (image.width > 0 && std::max(image.width, image.height) < kDecorationSide);
-    const Picture picture{image.sha256, image.measured, image.dhash, image.turned};
+  if (c.word() == nullptr || !c.valid()) return;
+  for (const Picture& picture : pictures_in(c.document())) {
     const bool known = std::ranges::any_of(
         seen, [&](const Picture& o) { return picture_distance(picture, o) <= distance; });
-    if (!small && !known && seen.size() < kCompared) seen.push_back(picture);
+    if (!known && seen.size() < kCompared) seen.push_back(picture);
   }
 }
 
@@ -180,19 +174,20 @@ void find_used_elsewhere(const Notice& notice, const Ledger& ledger, const Candi
                          ItemWork& work) {
   const RuleSetting& rule = notice.rule(work.item, "photo.reused");
   const auto distance = std::min<std::int64_t>(distance_of(rule), kLookalikeBits);
-  const Picture picture = picture_of(c.document());
+  const auto pictures = pictures_in(c.document());
   const PhotoElsewhere* first = nullptr;
   for (const PhotoElsewhere& other : ledger.photos_elsewhere) {
-    if (other.received >= c.entry->mail->received ||
-        picture_distance(picture, other.picture) > distance)
-      continue;
+    const bool like = std::ranges::any_of(pictures, [&](const Picture& picture) {
+      return picture_distance(picture, other.picture) <= distance;
+    });
+    if (!like || other.received >= c.entry->mail->received) continue;
     if (first == nullptr || other.received < first->received) first = &other;
   }
   if (first == nullptr) return;
   const bool same_notice = first->notice == notice.id;
   say(notice, work.item, {c.entry->mail, &c.document()}, rule.severity,
       {.code = "photo.reused",
-       .variant = "elsewhere",
+       .variant = c.word() == nullptr ? "elsewhere" : "elsewhere-embedded",
        .measured = same_notice ? first->unit : first->unit + "/" + first->notice},
       work.findings);
 }
@@ -206,6 +201,15 @@ void find_reused_photos(const Notice& notice, const Ledger& ledger, std::vector<
   for (ItemWork* later : photos) {
     const RuleSetting& rule = notice.rule(later->item, "photo.reused");
     if (rule.severity == Severity::kOff) continue;
+    // Photos that came in the text of another item stand for this one's.
+    const bool embedded = std::ranges::find(later->findings, "photo.embedded-only",
+                                            &Finding::rule) != later->findings.end();
+    if (const ItemWork* text = embedded ? find(items, later->item->text_item) : nullptr) {
+      for (const Candidate& c : text->candidates) {
+        if (c.fate == Fate::kCurrent && c.word() != nullptr)
+          find_used_elsewhere(notice, ledger, c, *later);
+      }
+    }
     for (const Candidate& c : later->candidates) {
       const Candidate* before = nullptr;
       for (const ItemWork* earlier : photos) {
@@ -218,7 +222,12 @@ void find_reused_photos(const Notice& notice, const Ledger& ledger, std::vector<
             before = &o;
         }
       }
-      if (c.half != Half::kPhoto || c.fate == Fate::kReplaced) continue;
+      if (c.fate == Fate::kReplaced) continue;
+      if (c.half == Half::kAlbum && c.fate == Fate::kCurrent) {
+        find_used_elsewhere(notice, ledger, c, *later);
+        continue;
+      }
+      if (c.half != Half::kPhoto) continue;
       if (before == nullptr) {
         find_used_elsewhere(notice, ledger, c, *later);
         continue;

@@ -256,6 +256,9 @@ class Store {
  private:
   explicit Store(std::unique_ptr<Database> database);
   Result<void> forget_derived(std::string_view notice);
+  // The photos that one document holds; one inside a Word is called "文稿.docx#2".
+  Result<void> add_photos(std::string_view notice, std::string_view unit, std::string_view item,
+                          const rules::LedgerMail& mail, const parsers::Document& document);
   std::unique_ptr<Database> db_;
 };
 

@@ -1,4 +1,6 @@
 // The photos that count: table photo.
+#include <fmt/format.h>
+
 #include <array>
 #include <bit>
 
@@ -48,27 +50,41 @@ Result<void> Store::set_photos(const rules::Notice& notice, const rules::Ledger&
                                const rules::Standing& standing) {
   if (auto done = db_->run(q::kDropPhotos, notice.id, ledger.unit); !done) return done;
   for (const rules::ItemStanding& item : standing.items) {
-    const rules::Item* kind = notice.item(item.item);
-    if (kind == nullptr || kind->kind != rules::ItemKind::kPhotos) continue;
     for (const auto& document : item.documents) {
       const auto mail =
           std::ranges::find(ledger.mails, document.message_sha256, &rules::LedgerMail::sha256);
       if (!document.current || mail == ledger.mails.end()) continue;
       const rules::LedgerDocument* row = find(*mail, document.path);
-      if (row == nullptr || !parsers::is_image(row->document.format)) continue;
-      const rules::Picture picture = rules::picture_of(row->document);
-      if (picture.sha256.empty()) continue;
-      const auto add = [&](auto... hash) {
-        return db_->run(q::kAddPhoto, notice.id, ledger.unit, mail->sha256, document.path,
-                        item.item, picture.sha256, seconds_of(mail->received), hash...);
-      };
-      const Bands b = bands_of(picture.dhash);
-      const bool known = picture.measured && rules::tells_apart(picture.dhash);
-      auto added =
-          known ? add(std::bit_cast<std::int64_t>(picture.dhash), b[0], b[1], b[2], b[3], b[4])
-                : add(Null{}, Null{}, Null{}, Null{}, Null{}, Null{});
-      if (!added) return added;
+      if (row == nullptr) continue;
+      // A scan that came as a picture is none.
+      const rules::Item* kind = notice.item(item.item);
+      if (parsers::is_image(row->document.format) &&
+          (kind == nullptr || kind->kind != rules::ItemKind::kPhotos))
+        continue;
+      if (auto added = add_photos(notice.id, ledger.unit, item.item, *mail, row->document); !added)
+        return added;
     }
+  }
+  return {};
+}
+
+Result<void> Store::add_photos(std::string_view notice, std::string_view unit,
+                               std::string_view item, const rules::LedgerMail& mail,
+                               const parsers::Document& document) {
+  const bool whole = parsers::is_image(document.format);
+  std::size_t number = 0;
+  for (const rules::Picture& picture : rules::pictures_in(document)) {
+    const std::string path = whole ? document.path : fmt::format("{}#{}", document.path, ++number);
+    const auto add = [&](auto... hash) {
+      return db_->run(q::kAddPhoto, notice, unit, mail.sha256, path, item, picture.sha256,
+                      seconds_of(mail.received), hash...);
+    };
+    const Bands b = bands_of(picture.dhash);
+    const bool known = picture.measured && rules::tells_apart(picture.dhash);
+    auto added = known
+                     ? add(std::bit_cast<std::int64_t>(picture.dhash), b[0], b[1], b[2], b[3], b[4])
+                     : add(Null{}, Null{}, Null{}, Null{}, Null{}, Null{});
+    if (!added) return added;
   }
   return {};
 }
@@ -80,36 +96,32 @@ Result<void> Store::find_photos_elsewhere(const rules::Notice& notice, rules::Le
     for (const Row& row : *rows) ledger.photos_elsewhere.push_back(to_photo(row));
     return {};
   };
+  std::vector<rules::Picture> pictures;
   for (const rules::LedgerMail& mail : ledger.mails) {
     for (const rules::LedgerDocument& row : mail.documents) {
-      if (!parsers::is_image(row.document.format)) continue;
-      const rules::Picture picture = rules::picture_of(row.document);
-      if (picture.sha256.empty()) continue;
-      if (auto done =
-              take(db_->rows<Row>(q::kPhotosOfBytes, picture.sha256, notice.id, ledger.unit));
+      for (auto& picture : rules::pictures_in(row.document)) pictures.push_back(std::move(picture));
+    }
+  }
+  for (const rules::Picture& picture : pictures) {
+    if (auto done = take(db_->rows<Row>(q::kPhotosOfBytes, picture.sha256, notice.id, ledger.unit));
+        !done)
+      return done;
+    if (!picture.measured) continue;
+    const std::array<std::uint64_t, 4> hashes{picture.dhash, picture.turned[0], picture.turned[1],
+                                              picture.turned[2]};
+    for (const std::uint64_t hash : hashes) {
+      if (!rules::tells_apart(hash)) continue;
+      const Bands b = bands_of(hash);
+      if (auto done = take(
+              db_->rows<Row>(q::kPhotosLike, b[0], b[1], b[2], b[3], b[4], notice.id, ledger.unit));
           !done)
         return done;
-      if (!picture.measured) continue;
-      std::array<std::uint64_t, 4> hashes{picture.dhash, picture.turned[0], picture.turned[1],
-                                          picture.turned[2]};
-      for (const std::uint64_t hash : hashes) {
-        if (!rules::tells_apart(hash)) continue;
-        const Bands b = bands_of(hash);
-        if (auto done = take(db_->rows<Row>(q::kPhotosLike, b[0], b[1], b[2], b[3], b[4], notice.id,
-                                            ledger.unit));
-            !done)
-          return done;
-      }
     }
   }
   // Most of what shares a band is another picture.
   std::erase_if(ledger.photos_elsewhere, [&](const rules::PhotoElsewhere& other) {
-    return std::ranges::none_of(ledger.mails, [&](const rules::LedgerMail& mail) {
-      return std::ranges::any_of(mail.documents, [&](const rules::LedgerDocument& row) {
-        return parsers::is_image(row.document.format) &&
-               rules::picture_distance(rules::picture_of(row.document), other.picture) <=
-                   rules::kLookalikeBits;
-      });
+    return std::ranges::none_of(pictures, [&](const rules::Picture& picture) {
+      return rules::picture_distance(picture, other.picture) <= rules::kLookalikeBits;
     });
   });
   return {};

@@ -99,27 +99,42 @@ TEST(Reuse, PlainPicturesAreNotToldApart) {
               IsEmpty());
 }
 
+parsers::EmbeddedImage picture_in(const char* sha, std::uint64_t dhash) {
+  parsers::EmbeddedImage image;
+  image.sha256 = sha;
+  image.size = 200'000;
+  image.width = 1200, image.height = 900;
+  image.measured = true;
+  image.dhash = dhash;
+  return image;
+}
+LedgerDocument text_with(std::vector<parsers::EmbeddedImage> images) {
+  auto text = exhibit_text();
+  std::get<parsers::WordFacts>(text.document.facts).images = std::move(images);
+  return text;
+}
+
 TEST(Embedded, AShrunkCopyOfASentPhotoCountsOnce) {
   auto files = photos();
   files.resize(3);
-  auto text = exhibit_text();
-  auto& images = std::get<parsers::WordFacts>(text.document.facts).images;
-  const auto picture = [](const char* sha, std::uint64_t dhash) {
-    parsers::EmbeddedImage image;
-    image.sha256 = sha;
-    image.size = 200'000;
-    image.width = 1200, image.height = 900;
-    image.measured = true;
-    image.dhash = dhash;
-    return image;
-  };
-  images = {picture("1", kHash ^ 0b11U)};
-  files.push_back(text);
+  files.push_back(text_with({picture_in("1", kHash ^ 0b11U)}));
   EXPECT_THAT(said(judge({mail(kOct24, files)}, {}), "exhibit-photos"),
               ElementsAre("item.count error 3/4"));
-  std::get<parsers::WordFacts>(files.back().document.facts).images = {picture("2", ~kHash)};
+  files.back() = text_with({picture_in("2", ~kHash)});
   EXPECT_THAT(said(judge({mail(kOct24, files)}, {}), "exhibit-photos"),
               ElementsAre("photo.embedded-only warning 1/4"));
+}
+
+TEST(Embedded, APhotoOfAnotherUnitIsSeenInsideAWord) {
+  const auto text = text_with({picture_in("1", ~kHash), picture_in("2", kHash ^ 1U),
+                               picture_in("3", kHash << 1U), picture_in("4", kHash << 7U)});
+  const auto s = judge({mail(kOct24, {text})}, {elsewhere(kHash, kOct20)});
+  EXPECT_THAT(said(s, "exhibit-photos"),
+              ElementsAre("photo.reused warning kuancheng/", "photo.embedded-only warning 4/4"));
+  EXPECT_THAT(s.item("exhibit-photos")->findings.front().message, HasSubstr("中的照片"));
+  EXPECT_THAT(said(judge({mail(kOct20, {text})}, {elsewhere(kHash, kOct24)}), "exhibit-photos"),
+              ElementsAre("photo.embedded-only warning 4/4"))
+      << "ours came first";
 }
 
 }  // namespace

@@ -87,6 +87,31 @@ TEST_F(PhotosTest, WhatNoLongerCountsIsForgotten) {
   EXPECT_THAT(found(same), IsEmpty());
 }
 
+TEST_F(PhotosTest, KnowsWhatStandsInsideAWord) {
+  auto ledger = hand_in('a', "chaoyang", 0, "1");
+  auto text = test::exhibit_text();
+  parsers::EmbeddedImage image;
+  image.sha256 = "inside";
+  image.size = 200'000;
+  image.width = 1200, image.height = 900;
+  image.measured = true;
+  image.dhash = kHash;
+  parsers::EmbeddedImage logo = image;
+  logo.size = 2'000;
+  logo.dhash = kHash ^ 0xFFFF'0000U;
+  std::get<parsers::WordFacts>(text.document.facts).images = {logo, image};
+  ledger.mails[0].documents = {text};
+  count(notice, ledger);
+  const auto near = found(hand_in('b', "kuancheng", kHash ^ 1U, "2"));
+  ASSERT_THAT(near, SizeIs(1));
+  EXPECT_EQ(near[0].picture.sha256, "inside");
+  EXPECT_THAT(found(hand_in('c', "kuancheng", logo.dhash, "3")), IsEmpty());
+  auto other = hand_in('d', "kuancheng", 0, "4");
+  text.document.sha256 = "another";
+  other.mails[0].documents = {text};
+  EXPECT_THAT(found(other), Not(IsEmpty())) << "the same picture in another Word";
+}
+
 // Whose mail it is may be decided otherwise this time.
 TEST_F(PhotosTest, ARebuildForgetsThoseOfItsNoticeAlone) {
   rules::Notice earlier = notice;
