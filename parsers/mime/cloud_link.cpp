@@ -50,6 +50,13 @@ constexpr std::array kProviders{
     Provider{"mail.aliyun.com", "/", "阿里邮箱超大附件"},
     Provider{"mail.sohu.com", "/bigfile", "搜狐超大附件"},
     Provider{"lanzou.com", "/", "蓝奏云文件"},
+    Provider{"lanzoui.com", "/", "蓝奏云文件"},
+    Provider{"lanzoux.com", "/", "蓝奏云文件"},
+    Provider{"123pan.com", "/s/", "123云盘文件"},
+    Provider{"jianguoyun.com", "/p/", "坚果云文件"},
+    Provider{"kdocs.cn", "/l/", "金山文档"},
+    Provider{"docs.qq.com", "/doc/", "腾讯文档"},
+    Provider{"docs.qq.com", "/sheet/", "腾讯文档"},
     Provider{"wenshushu.cn", "/", "文叔叔文件"},
     Provider{"cowtransfer.com", "/s/", "奶牛快传文件"},
 };

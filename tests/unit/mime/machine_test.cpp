@@ -95,6 +95,39 @@ TEST(CloudLink, BaiduAndOthers) {
               SizeIs(1));
 }
 
+// One row a form in which providers were seen to write their links.
+TEST(CloudLink, HostsThatAreKnown) {
+  struct Row {
+    const char* url;
+    const char* host;
+  };
+  for (const Row& row : {
+           Row{"https://mail.163.com/large-attachment-download/index.html?p=X-NETEASE-HUGE-"
+               "ATTACHMENT&file=KEY1&title=a",
+               "mail.163.com"},
+           Row{"http://fs.163.com/fs/display/?p=X-NETEASE-HUGE-ATTACHMENT&file=KEY1", "fs.163.com"},
+           Row{"https://mail.126.com/download?p=X-NTES-HUGE-ATTACHMENT&file=KEY1", "mail.126.com"},
+           Row{"https://u.163.com/Ab12Cd", "u.163.com"},
+           Row{"https://dashi.163.com/html/cloud-attachment-download/?key=KEY1", "dashi.163.com"},
+           Row{"http://mail.qq.com/cgi-bin/ftnExs_download?t=exs_ftn_download&k=KEY1&code=c1",
+               "mail.qq.com"},
+           Row{"https://exmail.qq.com/cgi-bin/ftnExs_download?k=KEY1&code=c1", "exmail.qq.com"},
+           Row{"https://wx.mail.qq.com/ftn/download?func=3&key=KEY1&code=c1", "wx.mail.qq.com"},
+           Row{"https://mail.sina.com.cn/filecenter/download.php?id=1", "mail.sina.com.cn"},
+           Row{"https://pan.baidu.com/s/1abcd?pwd=1234", "pan.baidu.com"},
+           Row{"https://mail.10086.cn/big/1234", "mail.10086.cn"},
+           Row{"https://share.weiyun.com/Ab12Cd", "share.weiyun.com"},
+           Row{"https://www.kdocs.cn/l/cAb12Cd", "www.kdocs.cn"},
+           Row{"https://docs.qq.com/sheet/DAb12Cd", "docs.qq.com"},
+           Row{"https://www.jianguoyun.com/p/DAb12Cd", "www.jianguoyun.com"},
+       }) {
+    const auto found = links("text/plain", std::string(row.url) + " 提取码: 1234|");
+    ASSERT_THAT(found, SizeIs(1)) << row.url;
+    EXPECT_EQ(found[0].facts.host, row.host);
+    EXPECT_EQ(found[0].url, row.url);
+  }
+}
+
 TEST(CloudLink, WordsForTheEnd) {
   // The mail was sent on 24 October 2022.
   const auto expires = [](const std::string& around) {
