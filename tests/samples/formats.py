@@ -1,6 +1,8 @@
 """Sample mails in formats that people send without knowing it; see cases.py."""
 import kit
 import ole
+import packing
+import pictures
 import rtf
 from clients import Foxmail, Mail, NetEaseWeb, Outlook, QQWeb
 
@@ -38,3 +40,22 @@ def case_43_kuancheng_not_word():
 def case_44_nanguan_pan():
     return Mail(Foxmail, 44, "nanguan_demo@126.com", "南关区教育局", "南关区教育局展板照片", "2022-10-24 11:00:00",
                 "南关区教育局展板照片较大，放在网盘里：\n通过网盘分享的文件：南关区展板照片.zip\n链接: https://pan.baidu.com/s/1DemoDemo?pwd=demo 提取码: demo\n有效期7天\n")
+
+
+def case_45_jiutai_rar_in_7z():
+    k = kit.JIUTAI
+    form, scan = k.person_pairs()
+    people = packing.seven_zip([("先进个人/" + n, d) for n, d in k.person_table()]
+                               + [("先进个人/申报表.rar", packing.rar4([form, scan]))])
+    return Mail(Foxmail, 45, "jiutai_demo@163.com", "九台社教", "九台区展板和先进个人材料", "2022-10-24 13:20:09", "九台区教育局报送，请查收。\n",
+                [("九台区展板.rar", packing.rar5([("展板文稿.docx", k.exhibit())] + k.photos("照片/"))),
+                 ("九台区先进个人.7z", people)])
+
+
+def case_46_lvyuan_borrowed_photos():
+    k, other = kit.LVYUAN, kit.CHAOYANG
+    own, borrowed = k.scenes(), other.scenes()[0]
+    files = [(f"{scene}.jpg", k.photo(scene)) for scene in own[:3]]
+    files.append((f"{own[3]}.jpg", pictures.copied(other.photo(borrowed))))
+    return Mail(NetEaseWeb, 46, "lvyuan_demo@126.com", "绿园区教育局", "绿园区展板素材", "2022-10-24 15:45:30", "绿园区教育局报送展板文稿和照片，请查收。\n",
+                [("展板素材文稿.docx", k.exhibit())] + files)

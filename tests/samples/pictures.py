@@ -62,6 +62,13 @@ def photo(seed, size=(1920, 1440), at_least=310_000, taken=None, blurred=False):
     return out.getvalue()
 
 
+def copied(data):
+    """What becomes of a photo that was turned, made smaller and saved again: other bytes, the same picture."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(data)).transpose(Image.ROTATE_90).resize((1200, 1600)).save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
 def other_format(seed, kind, size=(320, 240)):
     out = io.BytesIO()
     scene(seed, (1200, 900)).resize(size).save(out, kind)
