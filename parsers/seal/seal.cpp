@@ -15,12 +15,14 @@ constexpr double kFinest = 0.2, kCoarsest = 0.4;  // millimetres a pixel
 constexpr double kSlack = 0.12;  // a guess of a radius may be off by so much before it is fitted
 // Nearly all real seals measure 38 to 48 mm, somewhat less on a photo with a margin. What is
 // smaller or larger than these must be surer.
-constexpr double kUsualFrom = 34, kUsualTo = 52, kUnusualFrom = 0.85;
-// Black rings are common (clocks, wheels, stamps of all kinds): only a very good one is a hint.
+constexpr double kUsualFrom = 34, kUsualTo = 52, kUnusualFrom = 0.8;
 constexpr double kSure = 0.9;        // no other outline of the same thing will do better
 constexpr double kSamePlace = 0.25;  // diameters
 constexpr double kNotLarger = 1.15;
+// Black rings are common (clocks, wheels, stamps of all kinds), and print is full of guesses: only
+// a very good one among the first is a hint.
 constexpr double kGreyFrom = 0.8;
+constexpr std::size_t kGreyGuesses = 10;
 
 struct Ring {
   Found found;
@@ -59,10 +61,12 @@ void refine(const Layer& ink, const Centre& guess, std::vector<Ring>& out) {
   }
 }
 
-std::vector<Found> rings_in(const Layer& ink, double millimetres, double from) {
+std::vector<Found> rings_in(const Layer& ink, double millimetres, double from,
+                            std::size_t most = SIZE_MAX) {
   std::vector<Ring> rings;
   const double r_min = kSmallest / 2 / millimetres, r_max = kLargest / 2 / millimetres;
   for (const Centre& guess : vote_centres(ink, r_min * (1 - kSlack), r_max * (1 + kSlack))) {
+    if (most-- == 0) break;
     // The star, the text and the ring of one thing all have circles.
     const bool known = std::ranges::any_of(rings, [&](const Ring& r) {
       return std::max(r.found.confidence, r.fit) >= kSure &&
@@ -100,7 +104,7 @@ Search find_seals(const RgbView& page, double millimetres) {
   // Faint ink may not be enough to call a page coloured, so the red is looked at in any case.
   out.seals = rings_in(ink.red, millimetres, kSealFrom);
   if (!out.seals.empty() || ink.coloured) return out;
-  if (auto rings = rings_in(ink.dark, millimetres, kGreyFrom); !rings.empty()) {
+  if (auto rings = rings_in(ink.dark, millimetres, kGreyFrom, kGreyGuesses); !rings.empty()) {
     out.greyish = rings.front();
   }
   return out;
