@@ -47,6 +47,30 @@ inline std::string endless_pdf(int levels = 16) {
   return loose_pdf(objects);
 }
 
+// One page with a line of text, and then the same large picture drawn `times` times: the text is
+// read at once, and nobody waits for the page to be shown.
+inline std::string slow_pdf(const std::string& text, int times = 400) {
+  constexpr int kSide = 4000;
+  const auto stream = [](const std::string& dictionary, const std::string& content) {
+    return "<< " + dictionary + " /Length " + std::to_string(content.size()) + " >>\nstream\n" +
+           content + "\nendstream";
+  };
+  std::string pixels;  // runs of 128
+  for (int i = 0; i < kSide * kSide / 128; ++i) pixels += "\x81\x55";
+  std::string page = "BT /F 12 Tf 50 800 Td (" + text + ") Tj ET\n";
+  for (int i = 0; i < times; ++i) page += "q 500 0 0 700 40 40 cm /I Do Q\n";
+  const std::string side = std::to_string(kSide);
+  return loose_pdf(
+      {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font "
+       "<< "
+       "/F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << /I 5 0 R >> >> >>",
+       stream("", page),
+       stream("/Type /XObject /Subtype /Image /Width " + side + " /Height " + side +
+                  " /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /RunLengthDecode",
+              pixels + "\x80")});
+}
+
 // A zip whose directory names the same stored bytes over and over (Fifield's bomb in its plain
 // form): `entries` files of `size` bytes out of one.
 inline std::string overlapping_zip(unsigned entries, std::size_t size) {

@@ -1,5 +1,6 @@
 // Bad input through the real worker: each file is a plain finding, within the limits on memory.
 // Time is the watchdog's to measure: where it did not bark, there was enough.
+
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -12,6 +13,7 @@
 #include "parsers/worker/wire.hpp"
 #include "tests/support/kinds.hpp"
 #include "tests/support/make_hostile.hpp"
+#include "tests/support/make_locked.hpp"
 #include "worker/title_reader.hpp"
 
 namespace baosong::daemon {
@@ -104,6 +106,20 @@ TEST_F(Hostile, AMailFullOfThemEndsToo) {
   }
 }
 
+TEST_F(Hostile, APdfThatIsSlowToDrawKeepsItsText) {
+  const std::string text = "Annex 2: what the unit reports";  // enough that it is no scan
+  const Reading mail = read(
+      mail_with({{"1.pdf", test::slow_pdf(text)}, {"2.pdf", test::make_pdf({"附件"})}}), "a.eml");
+  ASSERT_EQ(mail.documents.size(), 2U);
+  ASSERT_EQ(pool.casualties().size(), 1U);
+  EXPECT_EQ(pool.casualties()[0].ended, parsers::Ended::kTooSlow);
+  EXPECT_EQ(mail.documents[0].trouble, Trouble::kNone);
+  const auto& slow = std::get<parsers::PdfFacts>(mail.documents[0].facts);
+  EXPECT_NE(slow.text.find(text), std::string::npos);
+  EXPECT_FALSE(slow.seal_looked_for);
+  EXPECT_TRUE(std::get<parsers::PdfFacts>(mail.documents[1].facts).seal_looked_for);
+}
+
 TEST_F(Hostile, Bombs) {
   // What overlaps is dropped: one file is left of the five thousand.
   EXPECT_EQ(read_well(test::overlapping_zip(5000, 8 * limits::kMiB), "a.zip").documents.size(), 1U);
@@ -139,6 +155,8 @@ TEST_F(Hostile, NamesThatLeadElsewhere) {
                     "cod.exe"),
         std::string(5000, 'n'), std::string("\xFF\xFE.docx")}) {
     for (const Reading& reading : {read_well(test::make_zip({{name, "x"}}), "a.zip"),
+                                   read_well(test::make_rar4(name, "x"), "a.rar"),
+                                   read_well(test::make_rar5(name, "x"), "b.rar"),
                                    read_well(mail_with({{name, "x"}}), "a.eml")}) {
       EXPECT_EQ(reading.problems, std::vector<std::string>{}) << name;
       for (const Document& d : reading.documents) {
@@ -181,14 +199,20 @@ TEST_F(Hostile, TheNameNeverDecides) {
 }
 
 TEST_F(Hostile, LockedOfEveryKind) {
-  test::Pdf pdf;
-  pdf.pages = {"x"};
-  EXPECT_EQ(trouble_of(pdf.encrypted("user", "owner"), "a.pdf"), Trouble::kEncrypted);
-  EXPECT_EQ(trouble_of(test::make_compressed({{"a", "x"}}, "zip", "pw"), "a.zip"),
-            Trouble::kEncrypted);
-  EXPECT_EQ(trouble_of(test::make_rar5("a", "x", true), "a.rar"), Trouble::kEncrypted);
-  EXPECT_EQ(trouble_of(test::make_rar4("a", "x", 0, 4), "a.rar"), Trouble::kEncrypted);
-  EXPECT_EQ(trouble_of(test::make_rar4("a", "x", 0x80), "a.rar"), Trouble::kEncrypted);
+  test::Files all;
+  for (const test::Locked& locked : test::locked_files()) {
+    const Reading alone = read_well(locked.bytes, locked.name);
+    ASSERT_EQ(alone.documents.size(), 1U) << locked.name;
+    EXPECT_EQ(alone.documents[0].trouble, Trouble::kEncrypted) << locked.name;
+    EXPECT_EQ(alone.documents[0].format, locked.format) << locked.name;
+    all.emplace_back(locked.name, locked.bytes);
+  }
+  const Reading mail = read_well(mail_with(all), "a.eml");
+  ASSERT_EQ(mail.documents.size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(mail.documents[i].path, all[i].first);
+    EXPECT_EQ(mail.documents[i].trouble, Trouble::kEncrypted) << all[i].first;
+  }
 }
 
 // No false kill: what the worker says is what an unconfined reading says.
