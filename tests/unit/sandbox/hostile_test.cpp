@@ -28,7 +28,7 @@ using test::kinds;
 using test::mail_with;
 
 // The promise for bad input; what the limits allow to any input lies above it.
-constexpr std::uint64_t kPeakKib = 200 * 1024;
+[[maybe_unused]] constexpr std::uint64_t kPeakKib = 200 * 1024;
 
 class Hostile : public ::testing::Test {
  protected:
