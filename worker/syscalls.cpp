@@ -50,7 +50,7 @@ constexpr std::array kAllowed{
 #ifdef BAOSONG_SANITIZED
     SCMP_SYS(sched_getaffinity),
     SCMP_SYS(getrlimit),
-    SCMP_SYS(prlimit64),
+    SCMP_SYS(pipe2),  // how the sanitizer asks whether memory is there
     SCMP_SYS(getuid),
     SCMP_SYS(clock_nanosleep),
     SCMP_SYS(nanosleep),
@@ -117,6 +117,13 @@ int add_rules(scmp_filter_ctx context, bool may_open) {
   }
   all(seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(setitimer), 1,
                        SCMP_A0(SCMP_CMP_EQ, ITIMER_PROF)));
+#ifdef BAOSONG_SANITIZED
+  all(seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+                       SCMP_A1(SCMP_CMP_EQ, F_SETFL)));  // of that pipe
+  // Its own limits, and only to ask.
+  all(seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+                       SCMP_A2(SCMP_CMP_EQ, 0)));
+#endif
   return fault;
 }
 

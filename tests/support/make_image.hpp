@@ -28,8 +28,9 @@ using Scene = std::function<int(double x, double y)>;
 // A picture with sharp edges everywhere; `seed` makes another one.
 inline Scene sharp_scene(int seed = 1) {
   return [seed](double x, double y) {
-    const int cx = static_cast<int>(x * 96), cy = static_cast<int>(y * 96);
-    const unsigned mix = static_cast<unsigned>(cx * 73856093 ^ cy * 19349663 ^ seed * 83492791);
+    const auto cell = [](double at) { return static_cast<unsigned>(static_cast<int>(at * 96)); };
+    const unsigned mix =
+        cell(x) * 73856093U ^ cell(y) * 19349663U ^ static_cast<unsigned>(seed) * 83492791U;
     const double broad = std::sin((x * (seed % 5 + 1) + y * (seed % 3 + 1)) * 5 + seed);
     return static_cast<int>(128 + 60 * broad + static_cast<int>(mix % 120U) - 60);
   };

@@ -43,7 +43,9 @@ TEST_F(Pool, AReaderThatLeavesWithoutAnAnswerIsNotBelieved) {
 
 TEST_F(Pool, ProcessorTimeIsBounded) {
   EXPECT_EQ(perform("spin").ended, kTooSlow);
+#ifndef BAOSONG_SANITIZED  // there a reader may use more, and the clock runs out before
   EXPECT_THAT(pool.casualties().back().how, ::testing::HasSubstr("signal"));
+#endif
   expect_alive();
 }
 
