@@ -153,10 +153,11 @@ NeedRows seals_seen(const DigestInput& in) {
 
 NeedRows doubtful_scans(const DigestInput& in) {
   NeedRows rows = files_with(in, {"item.pair-differs"}, [](const auto&, const auto& finding) {
-    // Two texts that differ are told with a share, a title that a program read with its confidence.
-    return finding.measured.ends_with('%')
-               ? fmt::format("首页标题似为其他材料（识别可信度{}）", finding.measured)
-               : std::string();
+    // Two texts that differ are told with a share; a title that a program read with its confidence.
+    const auto space = finding.measured.rfind(' ');
+    if (space == std::string::npos || !finding.measured.ends_with('%')) return std::string();
+    return fmt::format("首页标题似为“{}”（识别可信度{}）", finding.measured.substr(0, space),
+                       finding.measured.substr(space + 1));
   });
   std::erase_if(rows, [](const NeedRow& row) { return row.detail.empty(); });
   return rows;

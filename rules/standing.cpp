@@ -169,8 +169,8 @@ ItemStanding standing_of(ItemWork& w) {
   out.want = w.want;
   out.note = std::move(w.note);
   for (auto& c : w.candidates) {
-    const bool unseen = work::is_scan(c.document()) && c.half == Half::kPdf &&
-                        (c.entry->scanned == nullptr || !c.entry->is_for(*c.entry->scanned));
+    const bool unseen =
+        work::is_scan(c.document()) && c.half == Half::kPdf && c.entry->scanned == nullptr;
     out.documents.push_back({c.entry->mail->sha256, c.document().path, c.document().name,
                              c.fate == Fate::kCurrent, c.nominee, unseen});
     std::ranges::move(c.findings, std::back_inserter(out.findings));

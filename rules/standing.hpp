@@ -17,7 +17,7 @@ struct Counted {
   std::string name;
   bool current = false;  // part of the version that counts; false: superseded
   std::string nominee;   // of a form: who; else empty
-  // A scan that counts by its name alone: nobody could hold the title on it against the item.
+  // A scan that counts by its name alone: nobody could read the title on it.
   bool by_name_only = false;
 };
 

@@ -120,7 +120,8 @@ void compare_halves(const Notice& notice, const Slot& slot, const Candidate& wor
     say(notice, &item, where, std::min(rule.severity, Severity::kWarning),
         {.code = "item.pair-differs",
          .variant = "scanned-title",
-         .measured = fmt::format("{}%", pdf.entry->confidence),
+         .measured = fmt::format("{} {}%", other->name, pdf.entry->confidence),
+         .limit = item.name,
          .fields = {{"nominee", slot.nominee}, {"other", other->name}}},
         work.findings);
     return;

@@ -169,7 +169,7 @@ def case_23_zhonghan_mismatch():
     form = forms.person_form(*k.people[0], 150, year=2021, blank=("主要事迹", "出生年月"))
     return Mail(NetEaseWeb, 23, "zhonghan_demo@163.com", "中韩示范区", "中韩示范区先进个人申报材料", "2022-10-25 10:10:10",
                 "您好，现报送中韩示范区先进个人材料。\n",
-                [("先进个人申报表 贺兰舟.docx", form), ("先进个人申报表 贺兰舟 盖章.pdf", forms.scan_pdf("贺兰舟")),
+                [("先进个人申报表 贺兰舟.docx", form), ("先进个人申报表 贺兰舟 盖章.pdf", forms.scan_pdf("贺兰舟", title=forms.NOTICE + "先进个人申报表")),
                  ("先进个人汇总表.docx", forms.person_table(k.bureau, k.u, people, k.clerk)),
                  ("先进个人汇总表 盖章.pdf", forms.person_table_pdf(k.bureau, k.u, people, k.clerk))])
 
@@ -241,7 +241,7 @@ def case_51_shuangyang_scanner_names():
     """What an app on a telephone calls its scans says nothing, and the table comes before the form."""
     k = kit.SHUANGYANG
     (word, _), (table, _) = k.person_pairs()[:2], k.person_table()
-    title = "2022年吉林省全民终身学习活动周工作先进个人"
+    title = forms.NOTICE + "先进个人"
     return Mail(QQWeb, 51, "100000151@qq.com", "鹿乡学校", "双阳区先进个人申报表和汇总表", "2022-10-24 09:40:00",
                 "双阳区先进个人材料，盖章的是手机扫描的，请查收。\n",
                 [word, table, ("扫描全能王 2022-10-24 09.21.pdf", forms.scan_pdf("app one", title=title + "汇总表")),
@@ -254,7 +254,7 @@ def case_52_shuangyang_wrong_scan():
     (word, (pdf, form)), (table, (table_pdf, _)) = k.person_pairs()[:2], k.person_table()
     return Mail(QQWeb, 52, "100000152@qq.com", "鹿乡学校", "双阳区先进个人申报表和汇总表", "2022-10-24 10:05:00",
                 "双阳区先进个人材料，请查收。\n",
-                [word, (pdf, form), table, (table_pdf, forms.scan_pdf("mixed up", title="2022年吉林省全民终身学习活动周工作先进单位汇总表"))])
+                [word, (pdf, form), table, (table_pdf, forms.scan_pdf("mixed up", title=forms.NOTICE + "先进单位汇总表"))])
 
 
 def xlsx():

@@ -49,7 +49,7 @@ class Kit:
         out = []
         for i, (school, head) in enumerate(self.schools):
             number = self.number * 10 + i
-            data = forms.scan_pdf(school) if scan and i == 0 else forms.unit_form_pdf(school, self.u, head, number)
+            data = forms.scan_pdf(school, title=forms.NOTICE + "先进单位申报表") if scan and i == 0 else forms.unit_form_pdf(school, self.u, head, number)
             out += [(f"附件2 先进单位申报表（{school}）.docx", forms.unit_form(school, self.u, head, number)),
                     (f"附件2 先进单位申报表（{school}）盖章.pdf", data)]
         return out
@@ -57,7 +57,7 @@ class Kit:
     def person_pairs(self, scan=True):
         out = []
         for i, (name, school) in enumerate(self.people):
-            data = forms.scan_pdf(name) if scan and i == 0 else forms.person_form_pdf(name, school, i)
+            data = forms.scan_pdf(name, title=forms.NOTICE + "先进个人申报表") if scan and i == 0 else forms.person_form_pdf(name, school, i)
             out += [(f"附件4 先进个人申报表-{name}.docx", forms.person_form(name, school, self.number * 10 + i, i)),
                     (f"附件4 先进个人申报表-{name}（盖章）.pdf", data)]
         return out

@@ -170,7 +170,7 @@ TEST(Digest, ATitleThatSpeaksOfAnotherItemIsToBeLookedAt) {
   rules::Finding finding;
   finding.rule = "item.pair-differs";
   finding.document = "附件5盖章.pdf";
-  finding.measured = "74%";
+  finding.measured = "先进单位汇总表 74%";
   day.in.standings[0].items[0].findings.push_back(finding);
   finding.measured = "0.12";  // two texts that differ: the sender was asked
   finding.document = "附件4.pdf";
@@ -180,7 +180,7 @@ TEST(Digest, ATitleThatSpeaksOfAnotherItemIsToBeLookedAt) {
   ASSERT_NE(need, needs.end());
   ASSERT_EQ(need->rows.size(), 1U);
   EXPECT_EQ(need->rows[0].what, "附件5盖章.pdf");
-  EXPECT_EQ(need->rows[0].detail, "首页标题似为其他材料（识别可信度74%）");
+  EXPECT_EQ(need->rows[0].detail, "首页标题似为“先进单位汇总表”（识别可信度74%）");
 }
 
 TEST(Digest, CloudLinksTellHowLongTheyLast) {

@@ -61,7 +61,8 @@ TEST(Pairs, AScanThatIsTitledOtherwiseIsForPeopleToLookAt) {
   };
   const auto wrong = with("先进个人申报表");
   EXPECT_EQ(state(wrong, "unit-forms"), "complete");  // a hint turns nobody away
-  ASSERT_THAT(said(wrong, "unit-forms"), ElementsAre("item.pair-differs warning 74%/"));
+  ASSERT_THAT(said(wrong, "unit-forms"),
+              ElementsAre("item.pair-differs warning 先进个人申报表 74%/先进单位申报表"));
   EXPECT_THAT(wrong.item("unit-forms")->findings.front().message, HasSubstr("“先进个人申报表”"));
   EXPECT_THAT(said(with("先进单位申报表"), "unit-forms"), IsEmpty());
   EXPECT_THAT(said(with("ECZONICIN 各国天"), "unit-forms"), IsEmpty());
