@@ -14,6 +14,7 @@ Result<std::int64_t> read_anew(House& house, const Clock& clock,
   if (!outdated) return tl::unexpected(outdated.error());
   log::notice("程序已升级，{}封邮件要由存档重新读取，其间不收信、不发信", *outdated);
   WorkerPool workers;
+  workers.read_titles(house.config.settings.reader.reads_titles());
   const auto done =
       rebuild(house.config.settings.state, {.notice = &house.config.notice,
                                             .templates = &house.config.templates,

@@ -28,7 +28,7 @@ def stream(data, dictionary=b""):
     return b"<< " + dictionary + b" /Length %d >>\nstream\n" % len(data) + data + b"\nendstream"
 
 
-def assemble(pages, shared, producer):
+def assemble(pages, shared, producer, sheet=(595, 842)):
     """pages: list of (content bytes, resources bytes, [extra objects]); object numbers of extras are
     filled in for %d in resources, in order. shared: objects every page may name as FONT."""
     count = len(pages)
@@ -42,8 +42,8 @@ def assemble(pages, shared, producer):
             numbers.append(len(objects))
         objects.append(stream(content))
         body = len(objects)
-        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << %s >> >>"
-                       % (body, resources % tuple(numbers)))
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R /Resources << %s >> >>"
+                       % (*sheet, body, resources % tuple(numbers)))
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
         count, b" ".join(b"%d 0 R" % kid for kid in kids))
@@ -106,12 +106,13 @@ def with_text(title, lines, sealed=True):
     return assemble(pages, FONT, b"WPS Writer")
 
 
-def scanned(images):
-    """images: JPEG bytes, one a page."""
+def scanned(images, wide=False):
+    """images: JPEG bytes, one a page. wide: the sheets lie on their long side."""
+    sheet = (842, 595) if wide else (595, 842)
     pages = []
     for data in images:
         width, height = Image.open(io.BytesIO(data)).size
         image = stream(data, b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
                        % (width, height))
-        pages.append((b"q 595 0 0 842 0 0 cm /Im0 Do Q\n", b"/XObject << /Im0 %d 0 R >>", [image]))
-    return assemble(pages, [], b"intsig.com pdf producer")
+        pages.append((b"q %d 0 0 %d 0 0 cm /Im0 Do Q\n" % sheet, b"/XObject << /Im0 %d 0 R >>", [image]))
+    return assemble(pages, [], b"intsig.com pdf producer", sheet)
