@@ -64,7 +64,7 @@ SmtpRecorder::SmtpRecorder() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CL
 
 SmtpRecorder::~SmtpRecorder() {
   ending_ = true;
-  settle();
+  ::shutdown(listener_, SHUT_RDWR);  // ends a wait for the next client
   thread_.join();
   ::close(listener_);
 }

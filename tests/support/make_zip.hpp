@@ -16,7 +16,9 @@
 namespace baosong::test {
 
 inline void put_little(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xFFU));
+  for (int i = 0; i < bytes; ++i) {
+    out.push_back(i < 8 ? static_cast<char>(value >> (8 * i) & 0xFFU) : char{});
+  }
 }
 
 inline std::uint32_t crc32_of(std::string_view bytes) {
