@@ -1,24 +1,13 @@
 // The way out: AUTH, and whether our address is taken as a sender. No letter is sent.
-#include <Poco/Base64Encoder.h>
 #include <fmt/format.h>
 
-#include <sstream>
-
+#include "daemon/base64.hpp"
 #include "daemon/doctor/advice.hpp"
 #include "daemon/doctor/check.hpp"
 #include "daemon/doctor/patient.hpp"
 
 namespace baosong::daemon::doctor {
 namespace {
-
-std::string base64(const std::string& bytes) {
-  std::ostringstream out;
-  Poco::Base64Encoder encoder(out);
-  encoder.rdbuf()->setLineLength(0);
-  encoder << bytes;
-  encoder.close();
-  return out.str();
-}
 
 // Connected, with what the server offers in answer to EHLO (RFC 5321, 4.1.1.1).
 Result<Reply> greet(Patient& patient) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "daemon/letters/base64.hpp"
+#include "daemon/base64.hpp"
 #include "parsers/base/hash.hpp"
 
 namespace baosong::daemon {

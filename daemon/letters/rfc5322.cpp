@@ -6,7 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "daemon/letters/base64.hpp"
+#include "daemon/base64.hpp"
 #include "daemon/letters/fields.hpp"
 #include "daemon/letters/letter.hpp"
 #include "daemon/letters/pictures.hpp"

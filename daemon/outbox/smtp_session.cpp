@@ -1,28 +1,18 @@
 #include "daemon/outbox/smtp_session.hpp"
 
-#include <Poco/Base64Encoder.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "daemon/base64.hpp"
 #include "daemon/letters/reply.hpp"
 #include "daemon/limits.hpp"
 #include "daemon/pulse.hpp"
 
 namespace baosong::daemon::smtp {
 namespace {
-
-std::string base64(std::string_view bytes) {
-  std::ostringstream out;
-  Poco::Base64Encoder encoder(out);
-  encoder.rdbuf()->setLineLength(0);
-  encoder << bytes;
-  encoder.close();
-  return out.str();
-}
 
 tl::unexpected<Failure> broken(Step step, Error error) {
   return tl::unexpected(Failure{step, std::nullopt, std::move(error), false});

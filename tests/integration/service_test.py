@@ -50,6 +50,28 @@ class Life(Case):
             self.assertRegex(line, "^<[3-7]>[^0-9]")
         self.assertIn("<5>服务已启动", service.log())
 
+    def test_a_store_of_another_version_is_read_anew_before_anything_comes_in(self):
+        service = self.service(watchdog=1)
+        for number in range(3):
+            service.deliver("%d.demo" % number, mail(number))
+        done = subprocess.run(service.arguments("run", "--once"), capture_output=True, text=True, timeout=300)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        letters = service.letters()
+        with sqlite3.connect(os.path.join(service.state, "baosong.sqlite")) as store:
+            for table, column in (("mail", "message"), ("document", "facts")):
+                store.execute("UPDATE {0} SET {1} = CAST(substr({1}, 1, 4) || x'FFFF' || substr({1}, 7) AS BLOB) "
+                              "WHERE {1} IS NOT NULL".format(table, column))
+        store.close()
+        service.deliver("new.demo", mail(9))
+        service.start()
+        service.wait_log("重新读取完成：处理邮件3封")
+        service.wait_log("处理1封")
+        log = service.log()
+        self.assertLess(log.index("重新读取完成"), log.index("处理1封"))
+        self.assertEqual(self.number(service, "SELECT count(*) FROM mail WHERE state = 'decided'"), 4)
+        self.assertEqual(sorted(set(letters) - set(service.letters())), [])  # what was written stays
+        self.assert_stops(service, "after a store was read anew")
+
     def test_a_second_instance_is_refused_and_names_the_first(self):
         service = self.service().start()
         second = subprocess.run(service.arguments("run"), capture_output=True, text=True, timeout=60)

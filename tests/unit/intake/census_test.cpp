@@ -15,16 +15,7 @@ using ::testing::HasSubstr;
 using testing::mail;
 using testing::moment;
 
-class CensusTest : public testing::OfficeTest {
- protected:
-  // A mail of Chaoyang with a file that cannot be read.
-  const std::string broken =
-      mail("broken", "cy_demo@126.com", "朝阳区教育局材料", "09:00", "请查收。",
-           {{"附件4先进个人申报表（张小禾）.docx", "PK\x03\x04 cut off"}});
-  // A mail of Chaoyang that has nothing wrong in it.
-  const std::string nil = mail("nil", "cy_demo@126.com", "朝阳区教育局情况说明", "09:02",
-                               "朝阳区教育局：我区无先进单位推荐。");
-};
+class CensusTest : public testing::OfficeTest {};
 
 TEST_F(CensusTest, OnceADayTheMailboxIsComparedWithTheArchive) {
   arrives(broken);

@@ -21,13 +21,6 @@ using ::testing::UnorderedElementsAre;
 
 class IntakeTest : public testing::OfficeTest {
  protected:
-  // A mail of Chaoyang with a file that cannot be read.
-  const std::string broken =
-      mail("broken", "cy_demo@126.com", "朝阳区教育局材料", "09:00", "请查收。",
-           {{"附件4先进个人申报表（张小禾）.docx", "PK\x03\x04 cut off"}});
-  // A mail of Chaoyang that has nothing wrong in it.
-  const std::string nil = mail("nil", "cy_demo@126.com", "朝阳区教育局情况说明", "09:02",
-                               "朝阳区教育局：我区无先进单位推荐。");
   const std::string stranger = mail("who1", "who_demo@qq.com", "材料", "09:00", "请查收。",
                                     {{"先进个人申报表.pdf", "%PDF-1.4 cut"}});
   const std::string stranger_again = mail("who2", "Who_Demo@qq.com", "再报", "09:10", "请查收。",

@@ -114,6 +114,13 @@ class MemoryOutbox final : public Outbox {
 
 class OfficeTest : public ::testing::Test {
  protected:
+  // A mail of Chaoyang with a file that cannot be read.
+  const std::string broken =
+      mail("broken", "cy_demo@126.com", "朝阳区教育局材料", "09:00", "请查收。",
+           {{"附件4先进个人申报表（张小禾）.docx", "PK\x03\x04 cut off"}});
+  // A mail of Chaoyang that has nothing wrong in it.
+  const std::string nil = mail("nil", "cy_demo@126.com", "朝阳区教育局情况说明", "09:02",
+                               "朝阳区教育局：我区无先进单位推荐。");
   void arrives(const std::string& bytes, Arrival arrival = {}) {
     mailbox.items.push_back({std::to_string(mailbox.items.size()), bytes, arrival});
   }

@@ -1,3 +1,4 @@
+// RFC 4648, 4: pictures in letters, what SMTP wants to hear at a login.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-#include "daemon/letters/base64.hpp"
+#include "daemon/base64.hpp"
 
 #include <Poco/Base64Encoder.h>
 
