@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "parsers/base/limits.hpp"
 #include "parsers/ole/little_endian.hpp"
@@ -124,7 +125,9 @@ void add_floating(const PictureStreams& streams, WordFacts& facts) {
   std::vector<Record> store;
   for_each_record(group.body, [&](const Record& record) {
     if (record.type != kStore) return;
-    for_each_record(record.body, [&](const Record& entry) { store.push_back(entry); });
+    for_each_record(record.body, [&](const Record& entry) {
+      if (store.size() < limits::kFactImages) store.push_back(entry);
+    });
   });
   std::vector<std::uint32_t> shown;
   for (std::size_t at = group.next; at + 1 + kHeaderBytes <= streams.drawings.size();) {
@@ -143,7 +146,10 @@ void add_floating(const PictureStreams& streams, WordFacts& facts) {
 
 void read_pictures(const PictureStreams& streams, const std::vector<std::uint32_t>& inline_at,
                    WordFacts& facts) {
-  for (const std::uint32_t at : inline_at) add_inline(streams.data, at, facts);
+  std::set<std::uint32_t> seen;  // runs by the thousand may show one picture
+  for (const std::uint32_t at : inline_at) {
+    if (seen.insert(at).second) add_inline(streams.data, at, facts);
+  }
   add_floating(streams, facts);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "parsers/base/hash.hpp"
+#include "parsers/base/limits.hpp"
 #include "parsers/word/doc.hpp"
 #include "tests/support/make_doc.hpp"
 #include "tests/support/make_image.hpp"
@@ -194,6 +195,23 @@ TEST(DocPictures, StandInTheTextAndFloat) {
   EXPECT_TRUE(images[0].measured);
   EXPECT_EQ(images[1].sha256, sha256_hex(two));
   EXPECT_EQ(images[2].sha256, sha256_hex(three));
+}
+
+TEST(DocPictures, AreLookedForAmongTheFirstEntriesOfTheStore) {
+  const std::string photo = test::make_jpeg(320, 200, 1);
+  constexpr std::size_t kMost = limits::kFactImages;
+  for (const std::size_t number : {kMost - 1, kMost, kMost + 1}) {
+    std::string entries;
+    for (std::size_t i = 1; i <= kMost + 1; ++i)
+      entries += test::art_entry(i == number ? test::art_jpeg(photo) : "");
+    const std::string shows = test::art_record(0xF00B, 1, sprm(0x4104, number, 4), 3);
+    Doc doc;
+    doc.drawings = test::art_record(0xF000, 0, test::art_record(0xF001, 0, entries, 15), 15) +
+                   std::string(1, '\0') +
+                   test::art_record(0xF002, 0, test::art_record(0xF004, 0, shows, 15), 15);
+    doc.paragraphs = {{{{u"照片"}}}};
+    EXPECT_EQ(read(doc).images.size(), number <= kMost ? 1U : 0U) << number;
+  }
 }
 
 // Every number in the records of pictures may be a lie.
